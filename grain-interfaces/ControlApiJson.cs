@@ -1,0 +1,30 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Donmai.Daemon;
+using Donmai.Routing;
+using Donmai.Sessions;
+using Donmai.Sessions.Events;
+using Donmai.Workareas;
+
+namespace Donmai;
+
+/// <summary>How the control API writes and reads JSON (control-api.md §1.5).</summary>
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Web,
+    AllowOutOfOrderMetadataProperties = true,
+    NumberHandling = JsonNumberHandling.Strict,
+    PropertyNameCaseInsensitive = true)]
+[JsonSerializable(typeof(DaemonStatus))]
+[JsonSerializable(typeof(SessionSpec))]
+[JsonSerializable(typeof(SessionHandle))]
+[JsonSerializable(typeof(List<SessionHandle>))]
+[JsonSerializable(typeof(SessionDetail))]
+[JsonSerializable(typeof(SessionInspection))]
+[JsonSerializable(typeof(SessionStopOutcome))]
+[JsonSerializable(typeof(SessionResult))]
+[JsonSerializable(typeof(WorkerExitRecord))]
+[JsonSerializable(typeof(AgentEvent))]
+[JsonSerializable(typeof(RoutingExplanation))]
+[JsonSerializable(typeof(WorkareaList))]
+[JsonSerializable(typeof(Workarea))]
+public sealed partial class ControlApiJson : JsonSerializerContext;

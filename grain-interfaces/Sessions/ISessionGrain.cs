@@ -1,0 +1,57 @@
+using Donmai.Sessions.Events;
+using Orleans;
+
+namespace Donmai.Sessions;
+
+/// <summary>One session from accept to archived (architecture.md §3, §4). Key: the session id.</summary>
+[Alias("donmai.ISessionGrain")]
+public interface ISessionGrain : IGrainWithStringKey
+{
+    /// <summary>
+    /// Makes the accepted session durable, prepares its place and starts its worker process. Called by the spawner only, with the
+    /// slot already reserved.
+    /// </summary>
+    /// <param name="start">What was accepted.</param>
+    /// <returns>The running session.</returns>
+    /// <exception cref="SessionRefusedException">The worker process could not be started; nothing is left behind.</exception>
+    [Alias("Start")]
+    Task<SessionHandle> Start(SessionStart start);
+
+    /// <summary>Finds the session's process again after the daemon's restart, or records its end (daemon-runtime.md §15.2).</summary>
+    /// <returns>The session as it is now.</returns>
+    [Alias("Recover")]
+    Task<SessionHandle> Recover();
+
+    /// <summary>The session as listed.</summary>
+    /// <exception cref="SessionNotFoundException">No such session.</exception>
+    [Alias("Handle")]
+    Task<SessionHandle> Handle();
+
+    /// <summary>What the session's worker reads at its start and again before each platform call (control-api.md §4.10).</summary>
+    /// <exception cref="SessionNotFoundException">No such session, or it has ended.</exception>
+    [Alias("Detail")]
+    Task<SessionDetail> Detail();
+
+    /// <summary>Everything that may be shown about the session, live or ended.</summary>
+    /// <exception cref="SessionNotFoundException">No such session.</exception>
+    [Alias("Inspect")]
+    Task<SessionInspection> Inspect();
+
+    /// <summary>
+    /// Asks the session to end: records the intent, then TERM to the whole process tree, the grace period, KILL. Returns once the intent
+    /// is recorded; repeating it is harmless.
+    /// </summary>
+    [Alias("Stop")]
+    Task<SessionStopOutcome> Stop(SessionStopRequest request);
+
+    /// <summary>The session's process has ended. Called by the machine's process owner; repeating it is harmless.</summary>
+    [Alias("Exited")]
+    Task Exited(ProcessExit exit);
+
+    /// <summary>The session's events after number <paramref name="after"/>, live until the session has ended.</summary>
+    /// <param name="after">Number of the last event already known; 0 for all.</param>
+    /// <param name="cancellationToken">Ends the enumeration.</param>
+    /// <exception cref="SessionNotFoundException">No such session.</exception>
+    [Alias("Events")]
+    IAsyncEnumerable<AgentEvent> Events(long after, CancellationToken cancellationToken = default);
+}

@@ -1,0 +1,40 @@
+using Orleans;
+
+namespace Donmai.Sessions;
+
+/// <summary>Admission of sessions on one machine (daemon-runtime.md §7–§9). Key: the machine id.</summary>
+[Alias("donmai.ISpawnerGrain")]
+public interface ISpawnerGrain : IGrainWithStringKey
+{
+    /// <summary>Accepts a session and starts it, or refuses it with the first reason of control-api.md §4.9.</summary>
+    /// <exception cref="InvalidSessionSpecException">A member of the request is not usable.</exception>
+    /// <exception cref="SessionAlreadyActiveException">A session of that id is live.</exception>
+    /// <exception cref="SessionRefusedException">Not running, not accepting, full, not allowlisted, not routable, or not startable.</exception>
+    [Alias("Accept")]
+    Task<SessionHandle> Accept(SessionSpec spec);
+
+    /// <summary>A session has ended and everything about its end is done; frees its slot.</summary>
+    [Alias("Release")]
+    Task Release(string sessionId);
+
+    /// <summary>The live sessions, by id in byte order.</summary>
+    [Alias("Live")]
+    Task<List<SessionHandle>> Live();
+
+    /// <summary>The most recently ended sessions, newest first, at most <paramref name="limit"/>.</summary>
+    [Alias("Ended")]
+    Task<List<SessionHandle>> Ended(int limit);
+
+    /// <summary>Slots and whether work is accepted.</summary>
+    [Alias("Admission")]
+    Task<SpawnerAdmission> Admission();
+
+    /// <summary>Finds the sessions of the daemon's former life again; called once per start, before work is accepted.</summary>
+    /// <returns>How many sessions are live again.</returns>
+    [Alias("Recover")]
+    Task<int> Recover();
+
+    /// <summary>Turns acceptance of new work on or off.</summary>
+    [Alias("SetAccepting")]
+    Task SetAccepting(bool accepting);
+}

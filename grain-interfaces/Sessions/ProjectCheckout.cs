@@ -1,0 +1,15 @@
+using System.Text.Json.Serialization;
+using Orleans;
+
+namespace Donmai.Sessions;
+
+/// <summary>How a project's repository is cloned (worker.md §5.2, daemon-runtime.md §2.3).</summary>
+[GenerateSerializer, Immutable, Alias("donmai.ProjectCheckout")]
+public sealed record ProjectCheckout
+{
+    /// <summary><c>shallow</c> (default), <c>full</c> or <c>reference-clone</c>.</summary>
+    [Id(0), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? CloneStrategy { get; init; }
+
+    /// <summary>Credentials git uses for this project.</summary>
+    [Id(1), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public ProjectGit? Git { get; init; }
+}

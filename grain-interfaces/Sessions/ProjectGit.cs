@@ -1,0 +1,15 @@
+using System.Text.Json.Serialization;
+using Orleans;
+
+namespace Donmai.Sessions;
+
+/// <summary>Git credentials of a project (daemon-runtime.md §2.3 <c>projects[].git</c>).</summary>
+[GenerateSerializer, Immutable, Alias("donmai.ProjectGit")]
+public sealed record ProjectGit
+{
+    /// <summary>Credential helper, name or path of a program.</summary>
+    [Id(0), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? CredentialHelper { get; init; }
+
+    /// <summary>Path of the ssh key.</summary>
+    [Id(1), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? SshKey { get; init; }
+}

@@ -1,0 +1,99 @@
+using System.Text.Json.Serialization;
+using Orleans;
+
+namespace Donmai.Sessions;
+
+/// <summary>What a worker reads at its start (control-api.md §4.10, daemon-runtime.md §10.2). Empty members are omitted on the wire.</summary>
+[GenerateSerializer, Immutable, Alias("donmai.SessionDetail")]
+public sealed record SessionDetail
+{
+    /// <summary>The session's id; the only member that is always present.</summary>
+    [Id(0)] public string SessionId { get; init; } = "";
+
+    /// <summary>Issue id of the tracker.</summary>
+    [Id(1), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? IssueId { get; init; }
+
+    /// <summary>Human key of the issue, such as <c>ABC-12</c>.</summary>
+    [Id(2), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? IssueIdentifier { get; init; }
+
+    /// <summary>Session id of the tracker.</summary>
+    [Id(3), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? LinearSessionId { get; init; }
+
+    /// <summary>Provider session to continue.</summary>
+    [Id(4), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? ProviderSessionId { get; init; }
+
+    /// <summary>Id of the matched allowlist entry.</summary>
+    [Id(5), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? ProjectName { get; init; }
+
+    /// <summary>Organization the work belongs to.</summary>
+    [Id(6), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? OrganizationId { get; init; }
+
+    /// <summary>Clone source.</summary>
+    [Id(7), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? Repository { get; init; }
+
+    /// <summary>Branch, tag or commit to start from.</summary>
+    [Id(8), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? Ref { get; init; }
+
+    /// <summary>Kind of work (worker.md §7.2).</summary>
+    [Id(9), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? WorkType { get; init; }
+
+    /// <summary>The task.</summary>
+    [Id(10), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? PromptContext { get; init; }
+
+    /// <summary>Body of the issue.</summary>
+    [Id(11), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? Body { get; init; }
+
+    /// <summary>Title of the issue.</summary>
+    [Id(12), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? Title { get; init; }
+
+    /// <summary>Comment that mentioned the agent.</summary>
+    [Id(13), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? MentionContext { get; init; }
+
+    /// <summary>Context of the parent issue.</summary>
+    [Id(14), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? ParentContext { get; init; }
+
+    /// <summary>Work branch.</summary>
+    [Id(15), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? Branch { get; init; }
+
+    /// <summary>Provider, model and effort.</summary>
+    [Id(16), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public ResolvedProfile? ResolvedProfile { get; init; }
+
+    /// <summary>Model profile.</summary>
+    [Id(17), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public ModelProfile? ModelProfile { get; init; }
+
+    /// <summary>Worker id of this daemon at its orchestrator.</summary>
+    [Id(18), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? WorkerId { get; init; }
+
+    /// <summary>Current runtime token. Secret: never in grain state, never in a log.</summary>
+    [Id(19), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? AuthToken { get; init; }
+
+    /// <summary>The orchestrator's base URL; absent when the daemon has none.</summary>
+    [Id(20), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? PlatformUrl { get; init; }
+
+    /// <summary>Prompt of a stage; replaces the user prompt.</summary>
+    [Id(21), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? StagePrompt { get; init; }
+
+    /// <summary>Id of the stage.</summary>
+    [Id(22), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? StageId { get; init; }
+
+    /// <summary>Event that started the stage.</summary>
+    [Id(23), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? StageSourceEventId { get; init; }
+
+    /// <summary>Caps of the stage.</summary>
+    [Id(24), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public StageBudget? StageBudget { get; init; }
+
+    /// <summary>Opaque object of the stage's life cycle.</summary>
+    [Id(25), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public JsonText? StageLifecycle { get; init; }
+
+    /// <summary>Additive: clone settings of the allowlist entry (worker.md §5.2).</summary>
+    [Id(26), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public ProjectCheckout? Project { get; init; }
+
+    /// <summary>Additive: the session is asked to stop cooperatively (worker.md §2.4).</summary>
+    [Id(27), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public bool Stop { get; init; }
+
+    /// <summary>Additive: why it is asked to stop, e.g. <c>operator-cancelled</c>.</summary>
+    [Id(28), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? StopMode { get; init; }
+
+    /// <summary>Additive: longest life of the worker in seconds.</summary>
+    [Id(29), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public int MaxDurationSeconds { get; init; }
+}

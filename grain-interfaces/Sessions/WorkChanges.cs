@@ -1,0 +1,14 @@
+using Orleans;
+
+namespace Donmai.Sessions;
+
+/// <summary>Size of the difference between a session's base commit and its work tree, committed or not.</summary>
+[GenerateSerializer, Immutable, Alias("donmai.WorkChanges")]
+public sealed record WorkChanges
+{
+    /// <summary>Changed files, new ones included.</summary>
+    [Id(0)] public List<FileChange> Files { get; init; } = [];
+
+    /// <summary>Commits on the work branch beyond the base.</summary>
+    [Id(1)] public int Commits { get; init; }
+}

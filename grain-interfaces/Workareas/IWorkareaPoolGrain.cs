@@ -1,0 +1,20 @@
+using Orleans;
+
+namespace Donmai.Workareas;
+
+/// <summary>The work areas of one machine: who has which, and the archives (workareas.md). Key: the machine id.</summary>
+[Alias("donmai.IWorkareaPoolGrain")]
+public interface IWorkareaPoolGrain : IGrainWithStringKey
+{
+    /// <summary>Gives a session its places; repeating it for the same session gives the same ones.</summary>
+    [Alias("Acquire")]
+    Task<WorkareaLease> Acquire(WorkareaRequest request);
+
+    /// <summary>Takes a session's place back and archives its tree; repeating it gives the same archive.</summary>
+    [Alias("Return")]
+    Task<WorkareaArchived> Return(WorkareaReturn request);
+
+    /// <summary>All work areas (workareas.md §4.1).</summary>
+    [Alias("List")]
+    Task<WorkareaList> List();
+}

@@ -1,0 +1,17 @@
+using Orleans;
+
+namespace Donmai.Workareas;
+
+/// <summary>Where a session's tree went.</summary>
+[GenerateSerializer, Immutable, Alias("donmai.WorkareaArchived")]
+public sealed record WorkareaArchived
+{
+    /// <summary>Id of the archive; empty when there was no tree to keep.</summary>
+    [Id(0)] public string ArchiveId { get; init; } = "";
+
+    /// <summary>Directory of the archived tree; empty when there was none.</summary>
+    [Id(1)] public string TreePath { get; init; } = "";
+
+    /// <summary>Why nothing could be archived, in words; <see langword="null"/> when nothing went wrong.</summary>
+    [Id(2)] public string? Problem { get; init; }
+}

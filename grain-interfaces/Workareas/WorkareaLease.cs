@@ -1,0 +1,17 @@
+using Orleans;
+
+namespace Donmai.Workareas;
+
+/// <summary>The places a session may use until it ends.</summary>
+[GenerateSerializer, Immutable, Alias("donmai.WorkareaLease")]
+public sealed record WorkareaLease
+{
+    /// <summary>Directory the work tree will be made in; it does not exist yet.</summary>
+    [Id(0)] public string WorktreePath { get; init; } = "";
+
+    /// <summary>Existing 0700 directory for the session's records and logs (worker.md §1.8).</summary>
+    [Id(1)] public string RecordPath { get; init; } = "";
+
+    /// <summary>When it was acquired.</summary>
+    [Id(2)] public DateTimeOffset AcquiredAt { get; init; }
+}
