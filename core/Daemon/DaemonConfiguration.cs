@@ -1,0 +1,35 @@
+namespace Donmai.Core.Daemon;
+
+/// <summary>The part of <c>daemon.yaml</c> that is in use, with load defaults applied (daemon-runtime.md §2.3).</summary>
+public sealed record DaemonConfiguration
+{
+    /// <summary>Machine identity (<c>machine.id</c>).</summary>
+    public required string MachineId { get; init; }
+
+    /// <summary>Scheduler hint (<c>machine.region</c>).</summary>
+    public string? Region { get; init; }
+
+    /// <summary>Slots (<c>capacity.maxConcurrentSessions</c>).</summary>
+    public int MaxConcurrentSessions { get; init; } = 8;
+
+    /// <summary>The allowlist (<c>projects</c>), in file order.</summary>
+    public IReadOnlyList<ProjectConfiguration> Projects { get; init; } = [];
+
+    /// <summary>Platform base URL (<c>orchestrator.url</c>); <c>file://…</c> means no platform.</summary>
+    public string OrchestratorUrl { get; init; } = "";
+
+    /// <summary>Archive root (<c>workarea.archiveRoot</c>), absolute.</summary>
+    public required string ArchiveRoot { get; init; }
+
+    /// <summary>Longest life of a session that names none, in seconds (<c>session.maxDurationSeconds</c>); 0 means no limit.</summary>
+    public int SessionMaxDurationSeconds { get; init; }
+
+    /// <summary>Seconds between TERM and KILL (<c>session.stopGraceSeconds</c>), 1 to 600.</summary>
+    public int StopGraceSeconds { get; init; } = 20;
+
+    /// <summary>Routing settings (<c>routing</c>).</summary>
+    public RoutingConfiguration Routing { get; init; } = new();
+
+    /// <summary>Whether the scripted <c>stub</c> provider may be used (<c>providers.allowStub</c>).</summary>
+    public bool AllowStub { get; init; }
+}

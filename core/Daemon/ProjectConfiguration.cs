@@ -1,0 +1,16 @@
+using Donmai.Sessions;
+
+namespace Donmai.Core.Daemon;
+
+/// <summary>One entry of the allowlist (daemon-runtime.md §2.3 <c>projects[]</c>).</summary>
+public sealed record ProjectConfiguration
+{
+    /// <summary>Slug; also a match key.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Clone source and match key.</summary>
+    public required string Repository { get; init; }
+
+    /// <summary>How it is cloned.</summary>
+    public ProjectCheckout Checkout { get; init; } = new();
+}

@@ -1,0 +1,30 @@
+namespace Donmai.Core.Daemon;
+
+/// <summary>Where the daemon keeps its files (daemon-runtime.md §1).</summary>
+/// <param name="Root">The state directory.</param>
+public sealed record StateDirectory(string Root)
+{
+    /// <summary>The configuration file.</summary>
+    public string Configuration => Path.Combine(Root, "daemon.yaml");
+
+    /// <summary>The instance lock.</summary>
+    public string InstanceLock => Path.Combine(Root, "daemon.lock");
+
+    /// <summary>The journal of grain state.</summary>
+    public string Journal => Path.Combine(Root, "journal");
+
+    /// <summary>Parent of all work trees.</summary>
+    public string Worktrees => Path.Combine(Root, "worktrees");
+
+    /// <summary>Parent of all record directories (worker.md §1.8).</summary>
+    public string Records => Path.Combine(Worktrees, ".records");
+
+    /// <summary>Default archive root (workareas.md §2).</summary>
+    public string Workareas => Path.Combine(Root, "workareas");
+
+    /// <summary>The control token (architecture.md §8).</summary>
+    public string ControlToken => Path.Combine(Root, "control.token");
+
+    /// <summary>The Unix domain socket of the control API.</summary>
+    public string Socket => Path.Combine(Root, "daemon.sock");
+}

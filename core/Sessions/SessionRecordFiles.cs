@@ -1,0 +1,29 @@
+namespace Donmai.Core.Sessions;
+
+/// <summary>Names of the files in a session's record directory (worker.md §1.8).</summary>
+public static class SessionRecordFiles
+{
+    /// <summary>Held exclusively for the life of the worker.</summary>
+    public const string Lock = "lock";
+
+    /// <summary>The worker's processes and phase.</summary>
+    public const string Worker = "worker.json";
+
+    /// <summary>The worker's own log.</summary>
+    public const string WorkerLog = "worker.log";
+
+    /// <summary>The worker's exit record.</summary>
+    public const string Exit = "exit.json";
+
+    /// <summary>Address of the daemon that adopted the session.</summary>
+    public const string DaemonUrl = "daemon.url";
+
+    /// <summary>The session's events, one JSON object a line.</summary>
+    public const string Events = "events.jsonl";
+
+    /// <summary>Standard output of the session's process.</summary>
+    public const string StandardOutput = "stdout.log";
+
+    /// <summary>Standard error of the session's process.</summary>
+    public const string StandardError = "stderr.log";
+}
