@@ -1,5 +1,3 @@
-using Orleans;
-
 namespace Donmai.Daemon;
 
 /// <summary>Life-cycle of one machine's daemon (daemon-runtime.md §6). Key: the machine id.</summary>

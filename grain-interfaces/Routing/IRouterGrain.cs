@@ -1,5 +1,3 @@
-using Orleans;
-
 namespace Donmai.Routing;
 
 /// <summary>Chooses where sessions of one machine run, and learns from their ends (routing.md §2, §6). Key: the machine id.</summary>

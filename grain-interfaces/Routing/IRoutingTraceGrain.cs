@@ -1,5 +1,3 @@
-using Orleans;
-
 namespace Donmai.Routing;
 
 /// <summary>Why one session ran where it ran (routing.md §4). Key: the session id.</summary>

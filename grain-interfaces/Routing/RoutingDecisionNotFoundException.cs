@@ -1,5 +1,3 @@
-using Orleans;
-
 namespace Donmai.Routing;
 
 /// <summary>No routing decision is known for that session: 404 with the id echoed.</summary>

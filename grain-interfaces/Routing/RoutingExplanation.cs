@@ -1,5 +1,3 @@
-using Orleans;
-
 namespace Donmai.Routing;
 
 /// <summary>A decision with the steps that led to it (routing.md §4).</summary>

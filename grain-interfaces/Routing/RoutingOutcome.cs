@@ -1,5 +1,3 @@
-using Orleans;
-
 namespace Donmai.Routing;
 
 /// <summary>How a routed session ended, for the router to learn from (routing.md §6.3).</summary>

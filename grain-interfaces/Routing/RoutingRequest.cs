@@ -1,5 +1,3 @@
-using Orleans;
-
 namespace Donmai.Routing;
 
 /// <summary>What the router needs to know to choose (routing.md §6.1).</summary>

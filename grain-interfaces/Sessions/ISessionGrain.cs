@@ -1,5 +1,4 @@
 using Donmai.Sessions.Events;
-using Orleans;
 
 namespace Donmai.Sessions;
 

@@ -1,5 +1,3 @@
-using Orleans;
-
 namespace Donmai.Sessions;
 
 /// <summary>Admission of sessions on one machine (daemon-runtime.md §7–§9). Key: the machine id.</summary>

@@ -1,5 +1,3 @@
-using Orleans;
-
 namespace Donmai.Sessions;
 
 /// <summary>A request for a session has a member that is not usable: 400.</summary>

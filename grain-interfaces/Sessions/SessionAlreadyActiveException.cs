@@ -1,5 +1,3 @@
-using Orleans;
-
 namespace Donmai.Sessions;
 
 /// <summary>A session of that id is live: 409 with the id echoed.</summary>

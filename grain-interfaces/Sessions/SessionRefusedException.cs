@@ -1,5 +1,3 @@
-using Orleans;
-
 namespace Donmai.Sessions;
 
 /// <summary>A session was not accepted (control-api.md §4.9): 400.</summary>

@@ -1,5 +1,4 @@
 using Donmai.Routing;
-using Orleans;
 
 namespace Donmai.Sessions;
 

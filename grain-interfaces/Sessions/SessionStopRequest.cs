@@ -1,5 +1,3 @@
-using Orleans;
-
 namespace Donmai.Sessions;
 
 /// <summary>A request to end one session (daemon-runtime.md §15.1).</summary>

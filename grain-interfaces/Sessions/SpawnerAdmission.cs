@@ -1,5 +1,3 @@
-using Orleans;
-
 namespace Donmai.Sessions;
 
 /// <summary>Slots of a machine and whether it accepts work.</summary>

@@ -1,5 +1,3 @@
-using Orleans;
-
 namespace Donmai.Sessions;
 
 /// <summary>Size of the difference between a session's base commit and its work tree, committed or not.</summary>

@@ -1,5 +1,3 @@
-using Orleans;
-
 namespace Donmai.Workareas;
 
 /// <summary>An archive cannot be used: 400.</summary>

@@ -1,5 +1,3 @@
-using Orleans;
-
 namespace Donmai.Workareas;
 
 /// <summary>What an archive is to be made of (workareas.md §7).</summary>

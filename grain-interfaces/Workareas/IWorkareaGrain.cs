@@ -1,5 +1,3 @@
-using Orleans;
-
 namespace Donmai.Workareas;
 
 /// <summary>One member or archive (workareas.md §4.2, §7). Key: <c>machine/work area id</c>.</summary>

@@ -1,5 +1,3 @@
-using Orleans;
-
 namespace Donmai.Workareas;
 
 /// <summary>The work areas of one machine: who has which, and the archives (workareas.md). Key: the machine id.</summary>

@@ -1,5 +1,3 @@
-using Orleans;
-
 namespace Donmai.Workareas;
 
 /// <summary>Where a session's tree went.</summary>

@@ -1,5 +1,3 @@
-using Orleans;
-
 namespace Donmai.Workareas;
 
 /// <summary>All work areas of a machine (workareas.md §4.1).</summary>

@@ -1,5 +1,3 @@
-using Orleans;
-
 namespace Donmai.Sessions.Events;
 
 /// <summary>The provider session exists.</summary>

@@ -1,5 +1,3 @@
-using Orleans;
-
 namespace Donmai.Sessions.Events;
 
 /// <summary>A tool call still runs.</summary>
