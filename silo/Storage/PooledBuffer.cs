@@ -26,6 +26,9 @@ internal sealed class PooledBuffer(int capacity) : IBufferWriter<byte>, IDisposa
     /// <inheritdoc/>
     public Span<byte> GetSpan(int sizeHint = 0) => GetMemory(sizeHint).Span;
 
+    /// <summary>Forgets what was written and keeps the memory.</summary>
+    public void Reset() => Length = 0;
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -10,7 +10,7 @@ namespace Donmai.Silo.Storage;
 /// <param name="Number">Number of the file, counting from 1; the same as in its name.</param>
 /// <param name="Sequence">Log: sequence of the last record before this file. Snapshot: of the last record that it stands for.</param>
 /// <param name="FileLength">Snapshot: length of the whole file in bytes. Log: 0, its end is found by reading.</param>
-internal readonly record struct SegmentHeader(SegmentKind Kind, long Number, long Sequence, long FileLength)
+internal sealed record SegmentHeader(SegmentKind Kind, long Number, long Sequence, long FileLength)
 {
     /// <summary>Length of the header, in bytes.</summary>
     public const int Length = 40;
