@@ -20,6 +20,7 @@ namespace Donmai;
 [JsonSerializable(typeof(List<SessionHandle>))]
 [JsonSerializable(typeof(SessionDetail))]
 [JsonSerializable(typeof(SessionInspection))]
+[JsonSerializable(typeof(SessionStopBody))]
 [JsonSerializable(typeof(SessionStopOutcome))]
 [JsonSerializable(typeof(SessionResult))]
 [JsonSerializable(typeof(WorkerExitRecord))]

@@ -1,0 +1,7 @@
+namespace Refit;
+
+[AttributeUsage(AttributeTargets.Parameter)]
+public sealed class HeaderAttribute(string header) : Attribute
+{
+    public string Header { get; } = header;
+}

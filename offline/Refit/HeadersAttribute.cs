@@ -1,0 +1,7 @@
+namespace Refit;
+
+[AttributeUsage(AttributeTargets.Interface | AttributeTargets.Method)]
+public sealed class HeadersAttribute(params string[] headers) : Attribute
+{
+    public string[] Headers { get; } = headers;
+}
