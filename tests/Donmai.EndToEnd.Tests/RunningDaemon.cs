@@ -1,0 +1,97 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Donmai.Sessions;
+using Donmai.Sessions.Events;
+
+namespace Donmai.EndToEnd.Tests;
+
+/// <summary>A real <c>donmai daemon run</c> on ephemeral ports, and its control API.</summary>
+internal sealed class RunningDaemon : IAsyncDisposable
+{
+    private RunningDaemon(RunningProgram program, Uri address)
+    {
+        Program = program;
+        Http = new HttpClient { BaseAddress = address };
+    }
+
+    public RunningProgram Program { get; }
+
+    public HttpClient Http { get; }
+
+    public Uri Address => Http.BaseAddress!;
+
+    /// <summary>Starts the daemon and waits until it accepts work.</summary>
+    public static async Task<RunningDaemon> Start(Installation installation, params string[] arguments)
+    {
+        var program = installation.Start(["daemon", "run", "--port", "0", "--silo-port", "0", "--grain-port", "0", .. arguments]);
+        try
+        {
+            var line = await program.LineWith("[daemon] http listening on ");
+            var daemon = new RunningDaemon(program, new Uri("http://" + line[(line.LastIndexOf(' ') + 1)..].Trim()));
+            await daemon.Until(async () => (await daemon.Get<Donmai.Daemon.DaemonStatus>("/api/daemon/status")).Status is "ready", "status ready");
+            return daemon;
+        }
+        catch
+        {
+            await program.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async Task<T> Get<T>(string path) =>
+        (await Http.GetFromJsonAsync(path, (System.Text.Json.Serialization.Metadata.JsonTypeInfo<T>)ControlApiJson.Default.GetTypeInfo(typeof(T))!))!;
+
+    public async Task<(HttpStatusCode Status, string Body)> Post(string path, string body)
+    {
+        using var answer = await Http.PostAsync(path, new StringContent(body));
+        return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
+    public Task<(HttpStatusCode Status, string Body)> Submit(SessionSpec spec) =>
+        Post("/api/daemon/sessions", JsonSerializer.Serialize(spec, ControlApiJson.Default.SessionSpec));
+
+    public Task<SessionInspection> Inspect(string sessionId) => Get<SessionInspection>($"/api/daemon/sessions/{sessionId}/inspect");
+
+    /// <summary>Reads the session's events from <paramref name="after"/> until the stream ends, or as long as the caller wants.</summary>
+    public async IAsyncEnumerable<AgentEvent> Events(string sessionId, long after = 0)
+    {
+        using var answer = await Http.GetAsync($"/api/daemon/sessions/{sessionId}/events?after={after}", HttpCompletionOption.ResponseHeadersRead);
+        answer.EnsureSuccessStatusCode();
+        using var reader = new StreamReader(await answer.Content.ReadAsStreamAsync());
+        while (await reader.ReadLineAsync() is { } line)
+        {
+            if (line.Length > 0)
+                yield return JsonSerializer.Deserialize(line, ControlApiJson.Default.AgentEvent)!;
+        }
+    }
+
+    /// <summary>Waits until the session has ended, by its event stream, and returns it.</summary>
+    public async Task<SessionInspection> Ended(string sessionId)
+    {
+        await foreach (var _ in Events(sessionId))
+        {
+        }
+
+        var inspection = await Inspect(sessionId);
+        inspection.State.ShouldBeOneOf(SessionState.Completed, SessionState.Failed, SessionState.Terminated);
+        return inspection;
+    }
+
+    public async Task Until(Func<Task<bool>> condition, string what)
+    {
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (!await condition())
+        {
+            if (deadline.IsCancellationRequested)
+                throw new TimeoutException($"Waited for {what}.");
+            await Task.Delay(20, CancellationToken.None);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await Program.DisposeAsync();
+    }
+}
