@@ -6,7 +6,7 @@ namespace Donmai.Silo.Storage;
 
 /// <summary>
 /// A durable map from <see cref="JournalKey"/> to bytes on the local disk: append, checksum, group commit, compaction
-/// (architecture.md §5, docs/decisions/journal.md). A write is acknowledged when it survives a power cut. Values stay on disk,
+/// (architecture.md §5, docs/decisions/0006-the-journal.md). A write is acknowledged when it survives a power cut. Values stay on disk,
 /// memory holds where they are.
 /// </summary>
 internal sealed partial class Journal : IDisposable
@@ -93,13 +93,24 @@ internal sealed partial class Journal : IDisposable
     /// <param name="expected">The version that the value is based on, 0 when there was none.</param>
     /// <param name="payload">Writes the value.</param>
     /// <exception cref="JournalVersionException">The current version is another one.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The value is longer than a record may be (256 MiB).</exception>
     /// <exception cref="JournalWriteException">The disk refused; the key has its value from before.</exception>
     /// <exception cref="ObjectDisposedException">The journal is closed.</exception>
     public Task<long> WriteAsync(JournalKey key, long expected, Action<IBufferWriter<byte>> payload)
     {
         var record = new PooledBuffer(TypicalRecordLength);
-        JournalRecord.Begin(record, JournalRecordKind.Put, key);
-        payload(record);
+        try
+        {
+            JournalRecord.Begin(record, JournalRecordKind.Put, key);
+            payload(record);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(record.Length, JournalRecord.MaxLength, nameof(payload));
+        }
+        catch
+        {
+            record.Dispose();
+            throw;
+        }
+
         return Submit(new JournalWrite(key, JournalRecordKind.Put, expected, record));
     }
 

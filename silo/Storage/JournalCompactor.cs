@@ -41,13 +41,15 @@ internal sealed class JournalCompactor(IJournalDisk disk, string directory, Jour
         }
 
         index.Relocate(entries);
-        foreach (var replaced in files.Replace(snapshot))
+        var replaced = files.Replace(snapshot);
+        foreach (var segment in replaced)
+            segment.Dispose();
+        foreach (var segment in replaced)
         {
-            replaced.Dispose();
-            if (setAside.Contains(replaced.Path))
-                disk.Rename(replaced.Path, replaced.Path + SetAsideExtension);
+            if (setAside.Contains(segment.Path))
+                disk.Rename(segment.Path, segment.Path + SetAsideExtension);
             else
-                disk.Delete(replaced.Path);
+                disk.Delete(segment.Path);
         }
     }
 

@@ -8,7 +8,10 @@ namespace Donmai.Silo.Storage;
 /// </summary>
 internal sealed class JournalLock : IDisposable
 {
-    private const string FileName = "lock";
+    private const string LockName = "lock";
+
+    // Beside the lock, because a locked file cannot be read by others.
+    private const string HolderName = "holder";
 
     // EWOULDBLOCK of Linux and of macOS, ERROR_SHARING_VIOLATION of Windows: somebody else holds the lock.
     private static readonly int[] HeldElsewhere = [11, 35, unchecked((int)0x80070020)];
@@ -21,43 +24,31 @@ internal sealed class JournalLock : IDisposable
     /// <exception cref="JournalInUseException">Somebody else has it.</exception>
     public static JournalLock Take(string directory)
     {
-        var path = Path.Combine(directory, FileName);
-        var options = new FileStreamOptions
-        {
-            Mode = FileMode.OpenOrCreate,
-            Access = FileAccess.ReadWrite,
-            Share = FileShare.None,
-            BufferSize = 0,
-        };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-
-        FileStream file;
         try
         {
-            file = new FileStream(path, options);
+            var held = new JournalLock(new FileStream(Path.Combine(directory, LockName), OwnerOnly(FileMode.OpenOrCreate, FileShare.None)));
+            TellHolder(Path.Combine(directory, HolderName));
+            return held;
         }
         catch (IOException failure) when (HeldElsewhere.Contains(failure.HResult))
         {
             throw new JournalInUseException(
-                $"The journal in {directory} is in use by {Holder(path)}. Stop that process, or use another state directory.", directory);
+                $"The journal in {directory} is in use by {Holder(Path.Combine(directory, HolderName))}. "
+                + "Stop that process, or use another state directory.",
+                directory);
         }
-
-        try
-        {
-            file.SetLength(0);
-            file.Write(Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
-        }
-        catch (IOException)
-        {
-            // The number is only for the sentence above: a full disk does not forbid opening the journal.
-        }
-
-        return new JournalLock(file);
     }
 
     /// <inheritdoc/>
     public void Dispose() => _file.Dispose();
+
+    private static FileStreamOptions OwnerOnly(FileMode mode, FileShare share)
+    {
+        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite, Share = share, BufferSize = 0 };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        return options;
+    }
 
     private static string Holder(string path)
     {
@@ -72,6 +63,19 @@ internal sealed class JournalLock : IDisposable
         catch (IOException)
         {
             return "another process";
+        }
+    }
+
+    private static void TellHolder(string path)
+    {
+        try
+        {
+            using var file = new FileStream(path, OwnerOnly(FileMode.Create, FileShare.ReadWrite | FileShare.Delete));
+            file.Write(Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
+        }
+        catch (IOException)
+        {
+            // Only the sentence for a second opener would know more: a full disk does not forbid opening the journal.
         }
     }
 }

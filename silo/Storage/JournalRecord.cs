@@ -4,7 +4,7 @@ using System.Text;
 namespace Donmai.Silo.Storage;
 
 /// <summary>
-/// How one record looks on disk (docs/decisions/journal.md). All numbers are little-endian:
+/// How one record looks on disk (docs/decisions/0006-the-journal.md). All numbers are little-endian:
 /// <c>0 marker · 4 CRC-32C of everything from byte 8 · 8 length · 12 sequence · 20 position in its batch · 24 kind · 25 zero ·
 /// 26 name length · 28 owner length · 32 name, owner, payload</c>.
 /// </summary>

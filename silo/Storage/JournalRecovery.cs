@@ -6,7 +6,7 @@ namespace Donmai.Silo.Storage;
 
 /// <summary>
 /// Reads a journal's files at start: finds the current record of every key, cuts a torn tail, tells damage from it
-/// (docs/decisions/journal.md).
+/// (docs/decisions/0006-the-journal.md).
 /// </summary>
 internal sealed partial class JournalRecovery(IJournalDisk disk, string directory, ILogger logger)
 {
@@ -86,6 +86,7 @@ internal sealed partial class JournalRecovery(IJournalDisk disk, string director
                 return;
         }
 
+        UnfinishedLog(path);
         disk.Delete(path);
         logs.RemoveAt(logs.Count - 1);
     }
