@@ -1,0 +1,36 @@
+namespace Donmai.Core.Git;
+
+/// <summary>
+/// How git proves who it is for one project (worker.md §5.3). Nothing of it is ever written into a repository: it travels in the
+/// environment, for our own calls and for the agent's.
+/// </summary>
+/// <param name="CredentialHelper">Name or absolute path of a credential helper.</param>
+/// <param name="SshKey">Absolute path of an ssh key.</param>
+public sealed record GitCredentials(string? CredentialHelper, string? SshKey)
+{
+    private const string BatchSsh = "ssh -o BatchMode=yes -o StrictHostKeyChecking=accept-new";
+
+    /// <summary>The user's own git configuration decides.</summary>
+    public static GitCredentials OfUser { get; } = new(null, null);
+
+    /// <summary>Text of <c>GIT_SSH_COMMAND</c>: never asks, accepts new host keys, uses the key.</summary>
+    public string SshCommand => SshKey is { Length: > 0 } key ? $"{BatchSsh} -i {Quoted(key)} -o IdentitiesOnly=yes" : BatchSsh;
+
+    /// <summary>
+    /// Adds the helper to an environment as <c>GIT_CONFIG_KEY_n</c>/<c>GIT_CONFIG_VALUE_n</c>; entries already there are kept.
+    /// </summary>
+    /// <param name="environment">Environment to add to.</param>
+    public void AddTo(IDictionary<string, string> environment)
+    {
+        if (CredentialHelper is not { Length: > 0 } helper)
+            return;
+        var count = environment.TryGetValue("GIT_CONFIG_COUNT", out var text) && int.TryParse(text, out var entries) && entries > 0 ? entries : 0;
+        environment[$"GIT_CONFIG_KEY_{count}"] = "credential.helper";
+        environment[$"GIT_CONFIG_VALUE_{count}"] = "";
+        environment[$"GIT_CONFIG_KEY_{count + 1}"] = "credential.helper";
+        environment[$"GIT_CONFIG_VALUE_{count + 1}"] = helper;
+        environment["GIT_CONFIG_COUNT"] = $"{count + 2}";
+    }
+
+    private static string Quoted(string path) => $"'{path.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+}
