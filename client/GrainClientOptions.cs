@@ -1,0 +1,22 @@
+using System.Net;
+
+namespace Donmai.Client;
+
+/// <summary>How a <see cref="GrainClient"/> reaches a silo.</summary>
+public sealed record GrainClientOptions
+{
+    /// <summary>Gateway port of a silo that was started without options.</summary>
+    public const int DefaultGatewayPort = 30000;
+
+    /// <summary>Gateway of the silo (<c>daemon run --grain-port</c>).</summary>
+    public IPEndPoint Gateway { get; init; } = new(IPAddress.Loopback, DefaultGatewayPort);
+
+    /// <summary>Cluster the silo belongs to.</summary>
+    public string ClusterId { get; init; } = "dev";
+
+    /// <summary>Service the silo belongs to.</summary>
+    public string ServiceId { get; init; } = "dev";
+
+    /// <summary>Longest wait for the connection. Default 5 s.</summary>
+    public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(5);
+}
