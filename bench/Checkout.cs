@@ -1,0 +1,16 @@
+using System.Reflection;
+
+namespace Donmai.Bench;
+
+/// <summary>Where this program was built.</summary>
+internal static class Checkout
+{
+    /// <summary>The repository's root.</summary>
+    public static string Root => Value("RepositoryRoot");
+
+    /// <summary>The built <c>donmai</c>.</summary>
+    public static string Program => Value("DonmaiProgram");
+
+    private static string Value(string name) =>
+        typeof(Checkout).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == name).Value!;
+}

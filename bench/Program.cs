@@ -1,0 +1,48 @@
+using System.Text.Json;
+using Donmai.Bench;
+using Donmai.Bench.Journal;
+
+IFigure[] figures = [new JournalFigure()];
+
+var names = new List<string>();
+string? jsonPath = null;
+for (var i = 0; i < args.Length; i++)
+{
+    if (args[i] == "--json" && i + 1 < args.Length)
+        jsonPath = args[++i];
+    else
+        names.Add(args[i]);
+}
+
+if (names.Except(figures.Select(figure => figure.Name)).FirstOrDefault() is { } unknown)
+{
+    await Console.Error.WriteLineAsync($"There is no figure '{unknown}'. Figures:");
+    foreach (var figure in figures)
+        await Console.Error.WriteLineAsync($"  {figure.Name,-10} {figure.Summary}");
+    await Console.Error.WriteLineAsync("Usage: dotnet run -c Release --project bench -- [name…] [--json file]");
+    return 2;
+}
+
+using var stop = new CancellationTokenSource();
+Console.CancelKeyPress += (_, press) =>
+{
+    press.Cancel = true;
+    stop.Cancel();
+};
+
+var begun = TimeProvider.System.GetUtcNow();
+var results = new List<FigureResult>();
+foreach (var figure in figures.Where(figure => names.Count == 0 || names.Contains(figure.Name)))
+{
+    await Console.Error.WriteLineAsync($"{figure.Name}: {figure.Summary}");
+    results.AddRange(await figure.Measure(stop.Token));
+}
+
+FigureTable.Write(Console.Out, results);
+if (jsonPath is not null)
+{
+    var report = new FigureReport(begun, Environment.ProcessorCount, results);
+    await File.WriteAllBytesAsync(jsonPath, JsonSerializer.SerializeToUtf8Bytes(report, FigureJson.Default.FigureReport));
+}
+
+return results.All(result => result.Ok) ? 0 : 1;
