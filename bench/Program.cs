@@ -1,8 +1,18 @@
 using System.Text.Json;
 using Donmai.Bench;
+using Donmai.Bench.Daemon;
+using Donmai.Bench.Gateway;
+using Donmai.Bench.Grains;
 using Donmai.Bench.Journal;
+using Donmai.Bench.Sessions;
 
-IFigure[] figures = [new JournalFigure()];
+if (args is [BaselineKestrel.Argument, var answer])
+    return await BaselineKestrel.Run(answer);
+
+IFigure[] figures =
+[
+    new GrainCallFigure(), new StatusFigure(), new SessionsFigure(), new JournalFigure(), new StartFigure(), new MemoryFigure(),
+];
 
 var names = new List<string>();
 string? jsonPath = null;

@@ -1,0 +1,45 @@
+using System.Diagnostics;
+
+namespace Donmai.Bench.Sessions;
+
+/// <summary>Sessions a second from submission to end, 32 at a time, against a loop of <c>posix_spawn</c> and wait of the same command.</summary>
+internal sealed class SessionsFigure : IFigure
+{
+    private const string Command = "exit 0";
+    private const int AtATime = 32;
+    private const int Sessions = 320;
+
+    /// <inheritdoc/>
+    public string Name => "sessions";
+
+    /// <inheritdoc/>
+    public string Summary => "sessions/s from POST to exit of a /bin/sh worker, 32 at a time, durable, against posix_spawn + wait of the same command";
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<FigureResult>> Measure(CancellationToken cancellation)
+    {
+        using var directory = new ScratchDirectory("sessions");
+        SessionLanes.Configure(directory.Path, AtATime);
+        await using var daemon = await RunningServer.StartDaemon(directory.Path, "--worker-command", Command);
+        using var lanes = new SessionLanes(daemon);
+
+        var (ours, baseline) = await Rounds.Measure(
+            3,
+            async () =>
+            {
+                var clock = Stopwatch.StartNew();
+                await lanes.Run(Sessions, AtATime, cancellation);
+                return Sessions / clock.Elapsed.TotalSeconds;
+            },
+            () => Task.FromResult(SpawnLoop()));
+        return [new FigureResult("session, accept to exit, 32 at a time", ours, baseline, "/s", 0.5, FigureLimit.AtLeast)];
+    }
+
+    private static double SpawnLoop()
+    {
+        var clock = Stopwatch.StartNew();
+        for (var i = 0; i < Sessions; i++)
+            PosixSpawn.RunShell(Command);
+        return Sessions / clock.Elapsed.TotalSeconds;
+    }
+}
