@@ -106,6 +106,36 @@ public sealed class JournalDamageTests : IDisposable
     }
 
     [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_hole_in_a_batch_is_a_torn_tail_until_a_later_record_proves_that_the_batch_was_acknowledged(bool proven)
+    {
+        _directory.Open().Dispose();
+        await using (var file = new FileStream(_directory.File(1), FileMode.Append))
+        {
+            file.Write(Record(0, sequence: 1, position: 1));
+            file.Write(Record(1, sequence: 2, position: 1));
+            var hole = Record(2, sequence: 3, position: 2);
+            hole.AsSpan().Clear();
+            file.Write(hole);
+            file.Write(Record(3, sequence: 4, position: 3));
+            if (proven)
+                file.Write(Record(4, sequence: 5, position: 1));
+        }
+
+        if (proven)
+        {
+            Should.Throw<JournalDamagedException>(() => _directory.Open());
+            return;
+        }
+
+        using var journal = _directory.Open();
+        (await journal.Texts(Enumerable.Range(0, 5).Select(Key)))
+            .ShouldBe(new Dictionary<JournalKey, string> { [Key(0)] = "text", [Key(1)] = "text" }, ignoreOrder: true);
+        (await journal.Write(Key(9), "new", 0)).ShouldBe(3);
+    }
+
+    [Theory]
     [InlineData(1)]
     [InlineData(2)]
     public async Task A_missing_log_is_a_refusal(int missing)
@@ -155,6 +185,16 @@ public sealed class JournalDamageTests : IDisposable
         await File.WriteAllBytesAsync(_directory.File(1), bytes);
         var lastKey = Key((Records - 1) % 3);
         await Should.ThrowAsync<JournalDamagedException>(() => journal.Text(lastKey));
+    }
+
+    private static byte[] Record(int key, long sequence, int position)
+    {
+        using var buffer = new PooledBuffer(256);
+        JournalRecord.Begin(buffer, JournalRecordKind.Put, Key(key));
+        "text"u8.CopyTo(buffer.GetSpan(4));
+        buffer.Advance(4);
+        JournalRecord.Seal(buffer.Written.Span, sequence, position);
+        return buffer.Written.ToArray();
     }
 
     private async Task<byte[]> Fill()
