@@ -1,0 +1,9 @@
+using Orleans;
+
+namespace Donmai.Silo.Tests.Storage;
+
+[GenerateSerializer, Immutable, Alias("donmai.tests.CountingState")]
+public sealed record CountingState
+{
+    [Id(0)] public int Count { get; init; }
+}
