@@ -1,4 +1,3 @@
-using Orleans;
 
 namespace Donmai.Silo.Tests.Storage;
 
