@@ -12,6 +12,12 @@ public sealed record DaemonConfiguration
     /// <summary>Slots (<c>capacity.maxConcurrentSessions</c>).</summary>
     public int MaxConcurrentSessions { get; init; } = 8;
 
+    /// <summary>Virtual processors a session may ask for, at least 1 (<c>capacity.maxVCpuPerSession</c>).</summary>
+    public int MaxVCpuPerSession { get; init; } = 4;
+
+    /// <summary>MiB a session may ask for, at least 256 (<c>capacity.maxMemoryMbPerSession</c>).</summary>
+    public int MaxMemoryMbPerSession { get; init; } = 8192;
+
     /// <summary>The allowlist (<c>projects</c>), in file order.</summary>
     public IReadOnlyList<ProjectConfiguration> Projects { get; init; } = [];
 
@@ -32,4 +38,7 @@ public sealed record DaemonConfiguration
 
     /// <summary>Whether the scripted <c>stub</c> provider may be used (<c>providers.allowStub</c>).</summary>
     public bool AllowStub { get; init; }
+
+    /// <summary>Programs of agent runtimes by provider id (<c>providers.&lt;id&gt;.binary</c>); others are looked up on the <c>PATH</c>.</summary>
+    public IReadOnlyDictionary<string, string> ProviderBinaries { get; init; } = new Dictionary<string, string>();
 }

@@ -17,4 +17,13 @@ public sealed record RoutingConfiguration
 
     /// <summary>Weight of latency, 0 to 1; both weights sum to 1.</summary>
     public double LatencyWeight { get; init; } = 0.3;
+
+    /// <summary>Demands on every candidate, in authored order (<c>routing.capabilityFilters</c>).</summary>
+    public IReadOnlyList<RoutingFilter> CapabilityFilters { get; init; } = [];
+
+    /// <summary>When a project is named here, it may use nothing else (<c>routing.allow</c>).</summary>
+    public IReadOnlyList<RoutingPolicy> Allow { get; init; } = [];
+
+    /// <summary>What a project may not use (<c>routing.deny</c>).</summary>
+    public IReadOnlyList<RoutingPolicy> Deny { get; init; } = [];
 }
