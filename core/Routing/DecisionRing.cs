@@ -1,0 +1,73 @@
+using Donmai.Routing;
+
+namespace Donmai.Core.Routing;
+
+/// <summary>The most recent decisions, oldest dropped first, with a look-up by session (routing.md §2). Safe for any number of threads.</summary>
+/// <param name="capacity">Decisions kept; 0 or less means <see cref="DefaultCapacity"/>.</param>
+public sealed class DecisionRing(int capacity)
+{
+    /// <summary>Decisions kept when nothing else is asked for.</summary>
+    public const int DefaultCapacity = 50;
+
+    private readonly Lock _gate = new();
+    private readonly LinkedList<RoutingExplanation> _entries = [];
+    private readonly Dictionary<string, LinkedListNode<RoutingExplanation>> _bySession = new(StringComparer.Ordinal);
+
+    /// <summary>How many decisions are kept at most.</summary>
+    public int Capacity { get; } = capacity > 0 ? capacity : DefaultCapacity;
+
+    /// <summary>How many there are.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_gate)
+                return _entries.Count;
+        }
+    }
+
+    /// <summary>Adds a decision; the newest of a session is the one that is found.</summary>
+    public void Record(RoutingExplanation explanation)
+    {
+        var copy = Copy(explanation);
+        lock (_gate)
+        {
+            var newest = _entries.AddLast(copy);
+            if (copy.SessionId.Length > 0)
+                _bySession[copy.SessionId] = newest;
+            if (_entries.Count > Capacity)
+                DropOldest();
+        }
+    }
+
+    /// <summary>The newest decision of a session that is still kept.</summary>
+    public RoutingExplanation? Find(string sessionId)
+    {
+        lock (_gate)
+            return _bySession.TryGetValue(sessionId, out var entry) ? Copy(entry.Value) : null;
+    }
+
+    /// <summary>All decisions, oldest first.</summary>
+    public List<RoutingDecision> Recent()
+    {
+        lock (_gate)
+            return [.. _entries.Select(static entry => Copy(entry.Decision))];
+    }
+
+    private void DropOldest()
+    {
+        var oldest = _entries.First!;
+        _entries.RemoveFirst();
+        if (_bySession.TryGetValue(oldest.Value.SessionId, out var found) && found == oldest)
+            _bySession.Remove(oldest.Value.SessionId);
+    }
+
+    private static RoutingExplanation Copy(RoutingExplanation explanation) => explanation with
+    {
+        Decision = Copy(explanation.Decision),
+        Trace = explanation.Trace.ConvertAll(static step => step with { Remaining = [.. step.Remaining], Eliminated = step.Eliminated?.ToList() }),
+    };
+
+    private static RoutingDecision Copy(RoutingDecision decision) =>
+        decision with { RejectedCandidates = decision.RejectedCandidates?.ToList() };
+}

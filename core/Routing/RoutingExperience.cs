@@ -1,0 +1,63 @@
+using Donmai.Routing;
+using Donmai.Sessions;
+
+namespace Donmai.Core.Routing;
+
+/// <summary>What was learnt from the ends of sessions; every change gives a new one (routing.md §6.3).</summary>
+/// <param name="Rows">One row for each provider, and one for each model that was seen.</param>
+public sealed record RoutingExperience(IReadOnlyList<ProviderExperience> Rows)
+{
+    private const int OutcomesKept = 20;
+    private const double DailyDecay = 0.98;
+
+    /// <summary>Nothing learnt yet.</summary>
+    public static RoutingExperience None { get; } = new([]);
+
+    /// <summary>The row of a model, else of its provider, else the uniform prior.</summary>
+    public ProviderExperience Of(string dimension, string providerId, string? model = null) =>
+        (model is null ? null : Find(dimension, providerId, model))
+        ?? Find(dimension, providerId, null)
+        ?? new ProviderExperience { Dimension = dimension, ProviderId = providerId };
+
+    /// <summary>Takes the end of a session into account; only completed and failed sessions teach.</summary>
+    public RoutingExperience Learn(RoutingOutcome outcome)
+    {
+        if (outcome.State is not (SessionState.Completed or SessionState.Failed))
+            return this;
+        var learnt = Taught(RoutingDimension.Sandbox, outcome.Sandbox, null, outcome)
+            .Taught(RoutingDimension.Llm, outcome.Llm, null, outcome);
+        return outcome.Model is { Length: > 0 } model ? learnt.Taught(RoutingDimension.Llm, outcome.Llm, model, outcome) : learnt;
+    }
+
+    /// <summary>Lets old outcomes count less.</summary>
+    /// <param name="days">Whole days since the last time.</param>
+    public RoutingExperience Decay(int days)
+    {
+        var factor = Math.Pow(DailyDecay, days);
+        return new([.. Rows.Select(row => row with { Alpha = 1 + (factor * (row.Alpha - 1)), Beta = 1 + (factor * (row.Beta - 1)) })]);
+    }
+
+    /// <summary>Mean of what the remembered outcomes cost, in US cents; <see langword="null"/> when unknown.</summary>
+    public static double? MeanCostCents(ProviderExperience row) => row.Recent.Average(static outcome => outcome.CostCents);
+
+    /// <summary>Mean of how long the remembered outcomes took, in milliseconds; <see langword="null"/> before the first.</summary>
+    public static double? MeanLatencyMs(ProviderExperience row) => row.Recent.Count == 0 ? null : row.Recent.Average(static outcome => outcome.LatencyMs);
+
+    private ProviderExperience? Find(string dimension, string providerId, string? model) =>
+        Rows.FirstOrDefault(row => row.Dimension == dimension && row.ProviderId == providerId && row.Model == model);
+
+    private RoutingExperience Taught(string dimension, string providerId, string? model, RoutingOutcome outcome)
+    {
+        var before = Find(dimension, providerId, model);
+        var row = before ?? new ProviderExperience { Dimension = dimension, ProviderId = providerId, Model = model };
+        var completed = outcome.State == SessionState.Completed;
+        var lesson = new ExperiencedOutcome { Score = completed ? 1 : 0, CostCents = outcome.CostCents, LatencyMs = outcome.LatencyMs };
+        var after = row with
+        {
+            Alpha = row.Alpha + (completed ? 1 : 0),
+            Beta = row.Beta + (completed ? 0 : 1),
+            Recent = [.. row.Recent.TakeLast(OutcomesKept - 1), lesson],
+        };
+        return new([.. Rows.Where(other => !ReferenceEquals(other, before)), after]);
+    }
+}
