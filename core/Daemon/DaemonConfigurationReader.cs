@@ -166,7 +166,7 @@ public sealed partial class DaemonConfigurationReader(StateDirectory state, stri
     private static Dictionary<string, string> ProviderBinaries(YamlSection providers)
     {
         var binaries = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (id, provider) in providers.Sections().Where(static entry => entry.Key != "allowStub"))
+        foreach (var (id, provider) in providers.Sections())
         {
             if (provider.Text("binary") is { Length: > 0 } binary)
                 binaries[id] = binary;

@@ -16,7 +16,10 @@ internal sealed class YamlSection(string path, YamlMappingNode? node, List<strin
 
     /// <summary>All keys whose value is a mapping, with that mapping.</summary>
     public IEnumerable<(string Key, YamlSection Section)> Sections() =>
-        (node?.Children.Keys ?? []).OfType<YamlScalarNode>().Select(key => (key.Value!, Section(key.Value!)));
+        from entry in node?.Children ?? []
+        where entry is { Key: YamlScalarNode, Value: YamlMappingNode }
+        let key = ((YamlScalarNode)entry.Key).Value!
+        select (key, Section(key));
 
     /// <summary>The mappings of the list <paramref name="key"/>, each named with its zero-based index.</summary>
     public List<YamlSection> Items(string key)

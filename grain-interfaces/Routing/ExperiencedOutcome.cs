@@ -1,5 +1,3 @@
-using Orleans;
-
 namespace Donmai.Routing;
 
 /// <summary>One outcome a provider is remembered by (routing.md §6.3).</summary>

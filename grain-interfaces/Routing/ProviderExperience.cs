@@ -1,5 +1,3 @@
-using Orleans;
-
 namespace Donmai.Routing;
 
 /// <summary>What was learnt about one provider, or one model of it (routing.md §6.3).</summary>
