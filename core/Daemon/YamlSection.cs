@@ -16,7 +16,7 @@ internal sealed class YamlSection(string path, YamlMappingNode? node, List<strin
 
     /// <summary>All keys whose value is a mapping, with that mapping.</summary>
     public IEnumerable<(string Key, YamlSection Section)> Sections() =>
-        from entry in node?.Children ?? []
+        from entry in node?.Children.AsEnumerable() ?? []
         where entry is { Key: YamlScalarNode, Value: YamlMappingNode }
         let key = ((YamlScalarNode)entry.Key).Value!
         select (key, Section(key));
