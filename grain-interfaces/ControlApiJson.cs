@@ -28,4 +28,6 @@ namespace Donmai;
 [JsonSerializable(typeof(RoutingExplanation))]
 [JsonSerializable(typeof(WorkareaList))]
 [JsonSerializable(typeof(Workarea))]
+[JsonSerializable(typeof(WorkareaAnswer))]
+[JsonSerializable(typeof(ErrorBody))]
 public sealed partial class ControlApiJson : JsonSerializerContext;

@@ -7,13 +7,13 @@ namespace Donmai.Sessions;
 public sealed record SessionSpec
 {
     /// <summary>1 to 128 characters of <c>A–Z a–z 0–9 . _ : -</c>; names the session everywhere.</summary>
-    [Id(0)] public string SessionId { get; init; } = "";
+    [Id(0)] public string SessionId { get; init => field = value ?? ""; } = "";
 
     /// <summary>Repository: URL, <c>host/owner/name</c>, local path, or the id of an allowlist entry.</summary>
-    [Id(1)] public string Repository { get; init; } = "";
+    [Id(1)] public string Repository { get; init => field = value ?? ""; } = "";
 
     /// <summary>Branch, tag or commit to start from; empty means the remote's default branch.</summary>
-    [Id(2)] public string Ref { get; init; } = "";
+    [Id(2)] public string Ref { get; init => field = value ?? ""; } = "";
 
     /// <summary>Resources the session asks for, if any.</summary>
     [Id(3)] public SessionResources? Resources { get; init; }

@@ -1,0 +1,6 @@
+namespace Donmai.Silo;
+
+/// <summary>The daemon cannot start. The message is for people: what is wrong, where, and what to do.</summary>
+/// <param name="message">One sentence.</param>
+/// <param name="cause">What the system said, if it did.</param>
+public sealed class DaemonStartException(string message, Exception? cause = null) : Exception(message, cause);
