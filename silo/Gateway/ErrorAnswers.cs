@@ -1,0 +1,46 @@
+using Donmai.Silo.Access;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Logging;
+
+namespace Donmai.Silo.Gateway;
+
+/// <summary>The outermost step: limits the time of an answer, and turns what was thrown into one.</summary>
+/// <param name="next">The rest of the way.</param>
+/// <param name="logger">Where defects are told.</param>
+internal sealed partial class ErrorAnswers(RequestDelegate next, ILogger<ErrorAnswers> logger)
+{
+    /// <summary>Answers the request, come what may.</summary>
+    public async Task Invoke(HttpContext context)
+    {
+        var deadline = context.Features.GetRequiredFeature<CallerConnection>().Deadline;
+        deadline.Set(context);
+        try
+        {
+            await next(context);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            ClientLeft(context.Request.Method, context.Request.Path);
+        }
+        catch (Exception refusal)
+        {
+            await Answer(context, refusal);
+        }
+        finally
+        {
+            deadline.Clear();
+        }
+    }
+
+    private async Task Answer(HttpContext context, Exception refusal)
+    {
+        var answer = Refusals.ToAnswer(refusal);
+        if (answer is null)
+            Failed(refusal, context.Request.Method, context.Request.Path);
+        if (context.Response.HasStarted)
+            context.Abort();
+        else
+            await (answer ?? Refusals.InternalError()).ExecuteAsync(context);
+    }
+}

@@ -1,0 +1,50 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Donmai.Silo.Gateway;
+
+/// <summary>
+/// Closes a connection whose answer takes longer than <see cref="Limit"/> (control-api.md §1.3). One timer per connection, so that
+/// a request costs no allocation. Streams set it anew for every write.
+/// </summary>
+internal sealed class ResponseDeadline : IDisposable
+{
+    private readonly TimeProvider _time;
+    private readonly ITimer _timer;
+    private HttpContext? _answering;
+    private long _since;
+
+    /// <summary>Creates a deadline that is not set.</summary>
+    public ResponseDeadline(TimeProvider time)
+    {
+        _time = time;
+        _timer = time.CreateTimer(static self => ((ResponseDeadline)self!).Passed(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Longest time to write an answer, or to get one piece of a stream to its reader.</summary>
+    public static TimeSpan Limit { get; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Starts to count for <paramref name="answering"/>.</summary>
+    public void Set(HttpContext answering)
+    {
+        Volatile.Write(ref _since, _time.GetTimestamp());
+        Volatile.Write(ref _answering, answering);
+        _timer.Change(Limit, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Stops to count.</summary>
+    public void Clear()
+    {
+        Volatile.Write(ref _answering, null);
+        _timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _timer.Dispose();
+
+    /// <summary>A tick that was already under way when the next request began must not end that one.</summary>
+    private void Passed()
+    {
+        if (Volatile.Read(ref _answering) is { } late && _time.GetElapsedTime(Volatile.Read(ref _since)) >= Limit)
+            late.Abort();
+    }
+}

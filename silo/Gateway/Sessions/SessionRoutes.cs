@@ -1,0 +1,61 @@
+using Donmai.Sessions;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Donmai.Silo.Gateway.Sessions;
+
+/// <summary>Sessions (control-api.md §4.8–§4.11) and the additive routes of docs/decisions/0004.</summary>
+internal static class SessionRoutes
+{
+    /// <summary>Most ended sessions that one list shows.</summary>
+    private const int EndedShown = 1000;
+
+    /// <summary>Maps the routes.</summary>
+    public static void MapSessions(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/api/daemon/sessions", List).WhileStarting(static _ => Answer([]));
+        routes.MapPost("/api/daemon/sessions", Accept).WhileStarting(NotRunning);
+        routes.MapGet("/api/daemon/sessions/{**sessionId}", Detail);
+        routes.MapGet("/api/daemon/sessions/{sessionId}/inspect", Inspect);
+        routes.MapGet("/api/daemon/sessions/{sessionId}/events", Events);
+        routes.MapPost("/api/daemon/sessions/{sessionId}/stop", Stop);
+    }
+
+    private static async Task<JsonAnswer<List<SessionHandle>>> List(string? state, MachineGrains grains)
+    {
+        var live = await grains.Spawner.Live();
+        return state is "all" ? Answer([.. live, .. await grains.Spawner.Ended(EndedShown)]) : Answer(live);
+    }
+
+    private static async Task<JsonAnswer<SessionHandle>> Accept(HttpRequest request, MachineGrains grains)
+    {
+        var spec = await request.ReadJson(GatewayJson.Context.SessionSpec);
+        return new(await grains.Spawner.Accept(spec), GatewayJson.Context.SessionHandle, StatusCodes.Status202Accepted);
+    }
+
+    private static async Task<JsonAnswer<SessionDetail>> Detail(string? sessionId, MachineGrains grains) =>
+        new(await grains.Session(sessionId).Detail(), GatewayJson.Context.SessionDetail);
+
+    private static async Task<JsonAnswer<SessionInspection>> Inspect(string sessionId, MachineGrains grains) =>
+        new(await grains.Session(sessionId).Inspect(), GatewayJson.Context.SessionInspection);
+
+    private static async Task<EventStream> Events(string sessionId, HttpRequest request, MachineGrains grains)
+    {
+        var after = EventPosition.Of(request);
+        var session = grains.Session(sessionId);
+        await session.Handle();
+        return new EventStream(ended => session.Events(after, ended));
+    }
+
+    private static async Task<JsonAnswer<SessionStopOutcome>> Stop(string sessionId, HttpRequest request, MachineGrains grains)
+    {
+        var body = await request.ReadOptionalJson(GatewayJson.Context.SessionStopBody) ?? new();
+        var stop = new SessionStopRequest { Reason = body.Reason, Immediately = body.Immediately };
+        return new(await grains.Session(sessionId).Stop(stop), GatewayJson.Context.SessionStopOutcome);
+    }
+
+    private static JsonAnswer<List<SessionHandle>> Answer(List<SessionHandle> sessions) => new(sessions, GatewayJson.Context.ListSessionHandle);
+
+    private static IResult NotRunning(HttpContext context) => throw new SessionRefusedException("daemon is not running (state \"starting\")");
+}

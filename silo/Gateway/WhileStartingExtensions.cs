@@ -1,0 +1,12 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+
+namespace Donmai.Silo.Gateway;
+
+/// <summary>Says of a route what it answers while the daemon starts.</summary>
+internal static class WhileStartingExtensions
+{
+    /// <summary>Gives <paramref name="route"/> an answer that needs no grains.</summary>
+    public static RouteHandlerBuilder WhileStarting(this RouteHandlerBuilder route, Func<HttpContext, IResult> answer) =>
+        route.WithMetadata(new WhileStarting(answer));
+}
