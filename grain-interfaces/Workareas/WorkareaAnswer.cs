@@ -1,5 +1,3 @@
-using Orleans;
-
 namespace Donmai.Workareas;
 
 /// <summary>One work area in the envelope the control API sends it in (workareas.md §4.2).</summary>

@@ -28,7 +28,7 @@ internal sealed class ControlToken
             // Made by an earlier start; what is in it counts.
         }
 
-        if (!OperatingSystem.IsWindows() && File.GetUnixFileMode(path) is var mode && (mode & ~OwnerOnly) != 0)
+        if (!OperatingSystem.IsWindows() && File.GetUnixFileMode(path) is var mode && (mode & ~OwnerOnly) != UnixFileMode.None)
             throw new DaemonStartException($"The control token {path} can be read by others: chmod 600 it, or delete it to get a new one.");
         var secret = File.ReadAllText(path).Trim();
         return secret.Length > 0

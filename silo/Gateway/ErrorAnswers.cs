@@ -21,7 +21,7 @@ internal sealed partial class ErrorAnswers(RequestDelegate next, ILogger<ErrorAn
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
-            ClientLeft(context.Request.Method, context.Request.Path);
+            ClientLeft(context.TraceIdentifier);
         }
         catch (Exception refusal)
         {

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using Donmai.Silo.Access;
 using Donmai.Silo.Gateway.Daemon;
 using Donmai.Silo.Gateway.Routing;

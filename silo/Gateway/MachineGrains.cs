@@ -2,7 +2,6 @@ using Donmai.Daemon;
 using Donmai.Routing;
 using Donmai.Sessions;
 using Donmai.Workareas;
-using Orleans;
 
 namespace Donmai.Silo.Gateway;
 

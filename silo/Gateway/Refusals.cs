@@ -12,10 +12,10 @@ internal static class Refusals
     /// <summary>The answer to <paramref name="refusal"/>; <see langword="null"/> when it is no refusal but a defect.</summary>
     public static JsonAnswer<ErrorBody>? ToAnswer(Exception refusal) => refusal switch
     {
-        SessionNotFoundException unknown => Of(StatusCodes.Status404NotFound, new() { Error = unknown.Message, SessionId = unknown.SessionId }),
-        RoutingDecisionNotFoundException unknown => Of(StatusCodes.Status404NotFound, new() { Error = unknown.Message, SessionId = unknown.SessionId }),
-        WorkareaNotFoundException unknown => Of(StatusCodes.Status404NotFound, new() { Error = unknown.Message, WorkareaId = unknown.WorkareaId }),
-        SessionAlreadyActiveException live => Of(StatusCodes.Status409Conflict, new() { Error = live.Message, SessionId = live.SessionId }),
+        SessionNotFoundException unknown => Of(StatusCodes.Status404NotFound, new ErrorBody { Error = unknown.Message, SessionId = unknown.SessionId }),
+        RoutingDecisionNotFoundException unknown => Of(StatusCodes.Status404NotFound, new ErrorBody { Error = unknown.Message, SessionId = unknown.SessionId }),
+        WorkareaNotFoundException unknown => Of(StatusCodes.Status404NotFound, new ErrorBody { Error = unknown.Message, WorkareaId = unknown.WorkareaId }),
+        SessionAlreadyActiveException live => Of(StatusCodes.Status409Conflict, new ErrorBody { Error = live.Message, SessionId = live.SessionId }),
         InvalidSessionSpecException or SessionRefusedException or ArchiveCorruptedException or MalformedBodyException
             or InvalidEventPositionException =>
             Of(StatusCodes.Status400BadRequest, refusal.Message),

@@ -1,0 +1,80 @@
+using Donmai.Core.Daemon;
+using Donmai.Silo.Storage;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Orleans.Configuration;
+
+namespace Donmai.Silo.Daemon;
+
+/// <summary>The silo of this machine: composition root of grains, their collaborators and their store.</summary>
+internal sealed class SiloServer : IAsyncDisposable
+{
+    private readonly IHost _host;
+
+    private SiloServer(IHost host) => _host = host;
+
+    /// <summary>The grains.</summary>
+    public IGrainFactory Grains => _host.Services.GetRequiredService<IGrainFactory>();
+
+    /// <summary>Starts the silo.</summary>
+    /// <param name="options">What the daemon is started with.</param>
+    /// <param name="address">The bound control API.</param>
+    /// <param name="program">What runs.</param>
+    /// <param name="logging">The log.</param>
+    /// <param name="cancellationToken">Gives the start up.</param>
+    public static async Task<SiloServer> Start(
+        DaemonHostOptions options, ControlAddress address, ProgramIdentity program, ILoggerFactory logging, CancellationToken cancellationToken)
+    {
+        var host = Build(options, address, program, logging);
+        try
+        {
+            await host.StartAsync(cancellationToken);
+            return new SiloServer(host);
+        }
+        catch
+        {
+            await Release(host);
+            throw;
+        }
+    }
+
+    /// <summary>Deactivates the grains and writes the store to its end.</summary>
+    public Task Stop(CancellationToken cancellationToken = default) => _host.StopAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => Release(_host);
+
+    private static ValueTask Release(IHost host)
+    {
+        if (host is IAsyncDisposable later)
+            return later.DisposeAsync();
+        host.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private static IHost Build(DaemonHostOptions options, ControlAddress address, ProgramIdentity program, ILoggerFactory logging)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        var services = builder.Services;
+        services.AddSingleton(logging);
+        services.AddSingleton<IHostLifetime, NoSignals>();
+        services.AddSingleton(options.Time);
+        services.AddSingleton(options.State);
+        services.AddSingleton(options.Configuration);
+        services.AddSingleton(options.Worker ?? WorkerCommands.Own(options.State));
+        services.AddSingleton(address);
+        services.AddSingleton(program);
+        builder.UseOrleans(silo =>
+        {
+            silo.UseLocalhostClustering(FreePort.Choose(options.SiloPort, "--silo-port"), FreePort.Choose(options.GrainPort, "--grain-port"));
+            silo.Configure<SiloOptions>(named => named.SiloName = options.Configuration.Current.MachineId);
+            if (options.Store is GrainStore.Memory)
+                silo.AddMemoryGrainStorageAsDefault();
+            else
+                silo.AddJournalGrainStorageAsDefault(journal => journal.Directory = options.State.Journal);
+        });
+        options.Services?.Invoke(services);
+        return builder.Build();
+    }
+}
