@@ -93,8 +93,8 @@ public sealed class DonmaiClient : IDisposable
 
     /// <summary>One work area (workareas.md §4.2).</summary>
     /// <exception cref="NotFoundException">No work area has that id.</exception>
-    public Task<Workarea> Workarea(string workareaId, CancellationToken cancellationToken = default) =>
-        _calls.Ask(token => _api.Workarea(Addressable(workareaId, "workarea not found"), token), cancellationToken);
+    public async Task<Workarea> Workarea(string workareaId, CancellationToken cancellationToken = default) =>
+        (await _calls.Ask(token => _api.Workarea(Addressable(workareaId, "workarea not found"), token), cancellationToken)).Workarea;
 
     /// <summary>Why a session ran where it ran (routing.md §4).</summary>
     /// <exception cref="NotFoundException">No decision is known for that session.</exception>

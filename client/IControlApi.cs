@@ -52,7 +52,7 @@ public interface IControlApi
 
     /// <summary>One work area (workareas.md §4.2).</summary>
     [Get("/api/daemon/workareas/{workareaId}")]
-    Task<Workarea> Workarea(string workareaId, CancellationToken cancellationToken = default);
+    Task<WorkareaAnswer> Workarea(string workareaId, CancellationToken cancellationToken = default);
 
     /// <summary>Why a session ran where it ran (routing.md §4).</summary>
     [Get("/api/daemon/routing/explain/{sessionId}")]

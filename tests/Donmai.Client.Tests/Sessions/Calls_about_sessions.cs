@@ -66,7 +66,7 @@ public sealed class Calls_about_sessions
         await using var daemon = await FakeDaemon.Start(routes =>
         {
             routes.MapGet("/api/daemon/workareas", () => Results.Text(FakeDaemon.Json(new WorkareaList { Archived = [new() { Id = "wa-1" }] }), "application/json"));
-            routes.MapGet("/api/daemon/workareas/{id}", (string id) => Results.Text(FakeDaemon.Json(new Workarea { Id = id }), "application/json"));
+            routes.MapGet("/api/daemon/workareas/{id}", (string id) => Results.Text(FakeDaemon.Json(new WorkareaAnswer { Workarea = new() { Id = id } }), "application/json"));
             routes.MapGet("/api/daemon/routing/explain/{id}", (string id) => Results.Text(FakeDaemon.Json(new RoutingExplanation { SessionId = id }), "application/json"));
             routes.MapGet("/api/daemon/sessions/{id}", (string id) => Results.Text(FakeDaemon.Json(new SessionDetail { SessionId = id }), "application/json"));
         });
