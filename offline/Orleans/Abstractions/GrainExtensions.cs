@@ -1,0 +1,42 @@
+using Orleans.Runtime;
+
+namespace Orleans;
+
+/// <summary>References and keys of grains.</summary>
+public static class GrainExtensions
+{
+    public static TGrainInterface AsReference<TGrainInterface>(this IAddressable grain) =>
+        (TGrainInterface)AsReference(grain, typeof(TGrainInterface));
+
+    public static object AsReference(this IAddressable grain, Type interfaceType) => ReferenceOf(grain).CastTo(interfaceType);
+
+    public static TGrainInterface Cast<TGrainInterface>(this IAddressable grain) => AsReference<TGrainInterface>(grain);
+
+    public static object Cast(this IAddressable grain, Type interfaceType) => AsReference(grain, interfaceType);
+
+    public static GrainId GetGrainId(this IAddressable grain) => grain switch
+    {
+        GrainReference reference => reference.GrainId,
+        IGrainBase instance => instance.GrainContext.GrainId,
+        _ => throw new ArgumentException($"{grain.GetType()} is neither a grain nor a reference to one.", nameof(grain)),
+    };
+
+    public static string GetPrimaryKeyString(this IAddressable grain) => GetGrainId(grain).Key.ToString();
+
+    public static long GetPrimaryKeyLong(this IAddressable grain) =>
+        GrainKeys.TryReadInteger(GetGrainId(grain).Key, out var key)
+            ? key
+            : throw new InvalidOperationException($"The key of {GetGrainId(grain)} is no integer.");
+
+    public static Guid GetPrimaryKey(this IAddressable grain) =>
+        Guid.TryParseExact(GetGrainId(grain).Key.ToString(), "N", out var key)
+            ? key
+            : throw new InvalidOperationException($"The key of {GetGrainId(grain)} is no Guid.");
+
+    private static GrainReference ReferenceOf(IAddressable grain) => grain switch
+    {
+        GrainReference reference => reference,
+        IGrainBase instance => instance.GrainContext.GrainReference,
+        _ => throw new ArgumentException($"{grain.GetType()} is neither a grain nor a reference to one.", nameof(grain)),
+    };
+}

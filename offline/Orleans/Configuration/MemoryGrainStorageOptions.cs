@@ -1,0 +1,6 @@
+namespace Orleans.Configuration;
+
+public class MemoryGrainStorageOptions
+{
+    public int NumStorageGrains { get; set; } = 10;
+}

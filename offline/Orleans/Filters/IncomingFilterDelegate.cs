@@ -1,0 +1,7 @@
+namespace Orleans;
+
+/// <summary>A filter that is a method.</summary>
+internal sealed class IncomingFilterDelegate(IncomingGrainCallFilterDelegate filter) : IIncomingGrainCallFilter
+{
+    public Task Invoke(IIncomingGrainCallContext context) => filter(context);
+}

@@ -1,0 +1,3 @@
+namespace Orleans;
+
+public delegate Task IncomingGrainCallFilterDelegate(IIncomingGrainCallContext context);

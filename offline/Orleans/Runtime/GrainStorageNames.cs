@@ -1,0 +1,7 @@
+namespace Orleans.Runtime;
+
+internal static class GrainStorageNames
+{
+    /// <summary>The provider of states that name none.</summary>
+    public const string Default = "Default";
+}

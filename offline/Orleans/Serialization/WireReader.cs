@@ -1,0 +1,85 @@
+using System.Text;
+using Orleans.Runtime;
+
+namespace Orleans.Serialization;
+
+/// <summary>Reads what <see cref="WireWriter"/> has written in another process.</summary>
+public sealed class WireReader
+{
+    private readonly ReadOnlyMemory<byte> _bytes;
+    private int _position;
+
+    internal WireReader(ReadOnlyMemory<byte> bytes, GrainReferences references)
+    {
+        _bytes = bytes;
+        References = references;
+    }
+
+    internal GrainReferences References { get; }
+
+    internal int Remaining => _bytes.Length - _position;
+
+    public T Read<T>()
+    {
+        if (typeof(T).IsValueType)
+        {
+            return CodecOf<T>.Required.Read(this);
+        }
+
+        return Byte() switch
+        {
+            WireTag.Null => default!,
+            WireTag.Declared => CodecOf<T>.Required.Read(this),
+            WireTag.Named => Codecs.For(Codecs.TypeOf(Text())).ReadObject(this) is T value ? value : throw Malformed(),
+            WireTag.UnmarkedException => UnmarkedExceptions.Read(this) is T value ? value : throw Malformed(),
+            _ => throw Malformed(),
+        };
+    }
+
+    /// <summary>How many members follow.</summary>
+    public int Members() => Count();
+
+    public uint MemberId() => (uint)Integer();
+
+    /// <summary>For generated code: a member that this side's type does not have.</summary>
+    public static Exception UnknownMember(Type type, uint id) =>
+        new CodecNotFoundException($"The other side's {type} has a member {id} that is not known here: are both of the same version?");
+
+    internal byte Byte() => _position < _bytes.Length ? _bytes.Span[_position++] : throw Malformed();
+
+    internal long Integer()
+    {
+        var (value, shift) = (0UL, 0);
+        while (true)
+        {
+            var part = Byte();
+            value |= (ulong)(part & 0x7f) << shift;
+            if (part < 0x80)
+            {
+                return (long)(value >> 1) ^ -(long)(value & 1);
+            }
+
+            shift = shift < 63 ? shift + 7 : throw Malformed();
+        }
+    }
+
+    /// <summary>A number of things that follow; there cannot be more of them than bytes, give or take empty ones.</summary>
+    internal int Count() => Integer() is >= 0 and < int.MaxValue and var count ? (int)count : throw Malformed();
+
+    internal string Text() => Encoding.UTF8.GetString(Bytes());
+
+    internal ReadOnlySpan<byte> Bytes()
+    {
+        var length = Count();
+        if (length > Remaining)
+        {
+            throw Malformed();
+        }
+
+        var bytes = _bytes.Span.Slice(_position, length);
+        _position += length;
+        return bytes;
+    }
+
+    private static InvalidDataException Malformed() => new("What arrived at the gateway port is not a grain call.");
+}

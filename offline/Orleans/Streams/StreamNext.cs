@@ -1,0 +1,22 @@
+using Orleans.Serialization;
+using Orleans.Serialization.Invocation;
+
+namespace Orleans.Runtime;
+
+/// <summary>Asks for the next items of a sequence.</summary>
+internal sealed class StreamNext() : GrainRequest<StreamBatch>(StreamMethods.Next)
+{
+    public Guid Id { get; set; }
+
+    public CancellationToken Cancellation { get; set; }
+
+    public override CancellationToken GetCancellationToken() => Cancellation;
+
+    public override async ValueTask<StreamBatch> InvokeOn(object target) => await ((Activation)RuntimeContext.Current!).Streams.Next(Id);
+
+    protected internal override void SetCancellationToken(CancellationToken token) => Cancellation = token;
+
+    protected internal override void WriteArguments(WireWriter writer) => writer.Write(Id);
+
+    protected internal override void ReadArguments(WireReader reader) => Id = reader.Read<Guid>();
+}

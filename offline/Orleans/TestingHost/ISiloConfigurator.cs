@@ -1,0 +1,8 @@
+using Orleans.Hosting;
+
+namespace Orleans.TestingHost;
+
+public interface ISiloConfigurator
+{
+    void Configure(ISiloBuilder siloBuilder);
+}
