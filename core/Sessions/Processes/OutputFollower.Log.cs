@@ -1,0 +1,15 @@
+using Microsoft.Extensions.Logging;
+
+namespace Donmai.Core.Sessions.Processes;
+
+internal sealed partial class OutputFollower
+{
+    [LoggerMessage(2101, LogLevel.Information, "[child {Stream} sessionID={SessionID}] {Line}")]
+    private partial void LogOutput(string stream, string sessionID, string line);
+
+    [LoggerMessage(2102, LogLevel.Warning, "[child {Stream} sessionID={SessionID}] {Line}")]
+    private partial void LogError(string stream, string sessionID, string line);
+
+    [LoggerMessage(2103, LogLevel.Warning, "The output of session {SessionID} cannot be read: {Reason}")]
+    private partial void LogUnreadable(string sessionID, string reason);
+}

@@ -1,0 +1,99 @@
+using System.Buffers;
+using System.Text;
+
+namespace Donmai.Core.Sessions.Processes;
+
+/// <summary>Reads an output file as it grows, line by line; a line above 64 KiB comes in marked parts (daemon-runtime.md §9.4).</summary>
+internal sealed class OutputTail(string path, bool fromEnd)
+{
+    /// <summary>Longest piece of a line, in bytes.</summary>
+    internal const int LongestPiece = 64 * 1024;
+
+    private long _offset = fromEnd ? Length(path) : 0;
+    private int _part;
+
+    /// <summary>Passes on every line that has become complete.</summary>
+    /// <param name="atEnd">Whether nothing more will come: then a last line without line feed counts.</param>
+    /// <param name="line">Receives the lines without line feed; <see langword="null"/> skips them.</param>
+    internal void Read(bool atEnd, Action<string>? line)
+    {
+        var length = Length(path);
+        if (length <= _offset && !(atEnd && _part > 0))
+            return;
+        if (line is null)
+        {
+            _offset = length;
+            return;
+        }
+
+        var buffer = ArrayPool<byte>.Shared.Rent(LongestPiece);
+        try
+        {
+            using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            while (ReadPiece(file, buffer.AsSpan(0, LongestPiece), atEnd, line))
+            {
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private static long Length(string path) => new FileInfo(path) is { Exists: true } file ? file.Length : 0;
+
+    private bool ReadPiece(Microsoft.Win32.SafeHandles.SafeFileHandle file, Span<byte> buffer, bool atEnd, Action<string> line)
+    {
+        var count = RandomAccess.Read(file, buffer, _offset);
+        var rest = (ReadOnlySpan<byte>)buffer[..count];
+        for (int end; (end = rest.IndexOf((byte)'\n')) >= 0; rest = rest[(end + 1)..])
+        {
+            Show(rest[..end], isLast: true, line);
+            _offset += end + 1;
+        }
+
+        if (rest.Length == LongestPiece)
+        {
+            var piece = WholeCharacters(rest);
+            Show(piece, isLast: false, line);
+            _offset += piece.Length;
+        }
+        else if (atEnd && count < buffer.Length)
+        {
+            if (rest.Length > 0 || _part > 0)
+                Show(rest, isLast: true, line);
+            _offset += rest.Length;
+        }
+
+        return count == buffer.Length;
+    }
+
+    private void Show(ReadOnlySpan<byte> piece, bool isLast, Action<string> line)
+    {
+        if (isLast && piece.EndsWith("\r"u8))
+            piece = piece[..^1];
+        var text = Encoding.UTF8.GetString(piece);
+        if (isLast && _part == 0)
+        {
+            line(text);
+            return;
+        }
+
+        _part++;
+        line(isLast ? $"(part {_part}, last) {text}" : $"(part {_part}) {text}");
+        if (isLast)
+            _part = 0;
+    }
+
+    // A character is not cut in two.
+    private static ReadOnlySpan<byte> WholeCharacters(ReadOnlySpan<byte> piece)
+    {
+        const int LongestCharacter = 4;
+        for (var back = 1; back < LongestCharacter; back++)
+            if ((piece[^back] & 0xC0) == 0xC0)
+                return piece[..^back];
+            else if ((piece[^back] & 0x80) == 0)
+                break;
+        return piece;
+    }
+}

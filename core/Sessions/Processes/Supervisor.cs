@@ -1,0 +1,45 @@
+using System.Text.RegularExpressions;
+
+namespace Donmai.Core.Sessions.Processes;
+
+/// <summary>
+/// The shell that leads a session's processes. It writes its process id before the worker starts and how the worker ended after it, so that
+/// an end is on disk even when no daemon was there to see it (daemon-runtime.md §15.2). It uses nothing but the shell's own commands.
+/// </summary>
+internal static partial class Supervisor
+{
+    /// <summary>The shell.</summary>
+    internal const string Shell = "/bin/sh";
+
+    // Caught signals are back to their defaults in the worker; the shell itself lives on to write the end down.
+    private const string AroundProgram =
+        """
+        echo "pid $$" >>"$0"
+        trap : HUP INT QUIT TERM
+        "$@"
+        s=$?
+        echo "exit $s" >>"$0"
+        exit $s
+        """;
+
+    /// <summary>The complete command line.</summary>
+    /// <param name="command">Program and arguments of the worker.</param>
+    /// <param name="recordFile">Where the shell writes.</param>
+    internal static IReadOnlyList<string> Around(IReadOnlyList<string> command, string recordFile) =>
+        command is [Shell, "-c", var text] && !ReplacesShellOrTraps().IsMatch(text)
+            ? [Shell, "-c", AroundText(text, recordFile)]
+            : [Shell, "-c", AroundProgram, recordFile, .. command];
+
+    // Shell text can run in the supervising shell itself: one program start less per session. Not when it would replace that shell
+    // or its traps.
+    private static string AroundText(string text, string recordFile)
+    {
+        var file = Quote(recordFile);
+        return $"echo \"pid $$\" >>{file}\ntrap {Quote($"echo \"exit $?\" >>{file}")} EXIT\n{text}";
+    }
+
+    private static string Quote(string text) => $"'{text.Replace("'", @"'\''", StringComparison.Ordinal)}'";
+
+    [GeneratedRegex(@"\b(exec|trap)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex ReplacesShellOrTraps();
+}

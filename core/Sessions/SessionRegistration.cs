@@ -1,0 +1,24 @@
+using Donmai.Core.Sessions.Processes;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+
+namespace Donmai.Core.Sessions;
+
+/// <summary>Registers what sessions need of the operating system.</summary>
+public static class SessionRegistration
+{
+    /// <summary>Adds <see cref="ISessionProcesses"/> and <see cref="ISessionEventLog"/>. The host adds <see cref="ISessionExits"/>.</summary>
+    public static IServiceCollection AddSessionProcesses(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<ISystemProcesses, LinuxProcesses>();
+        services.AddSingleton<ISessionProcesses>(static provider => new SessionProcesses(
+            provider.GetRequiredService<ISystemProcesses>(),
+            provider.GetRequiredService<ISessionExits>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILoggerFactory>()));
+        services.AddSingleton<ISessionEventLog, SessionEventLog>();
+        return services;
+    }
+}
