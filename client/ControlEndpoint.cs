@@ -15,7 +15,7 @@ public static class ControlEndpoint
     /// <paramref name="address"/> when it names something, otherwise <c>DONMAI_DAEMON_URL</c>, <c>RENSEI_DAEMON_URL</c>, and at last
     /// <see cref="Default"/>. A trailing <c>/</c> is stripped.
     /// </summary>
-    /// <exception cref="ArgumentException">It is neither an <c>http</c> or <c>https</c> URL nor a socket.</exception>
+    /// <exception cref="InvalidDaemonAddressException">It is neither an <c>http</c> or <c>https</c> URL nor a socket.</exception>
     public static Uri Resolve(string? address = null)
     {
         var text = Named(address) ?? Variables.Select(Environment.GetEnvironmentVariable).Select(Named).FirstOrDefault(static value => value is not null) ?? Default;
@@ -23,7 +23,7 @@ public static class ControlEndpoint
             return new Uri(SocketScheme + "//" + Path.GetFullPath(text[SocketScheme.Length..].Replace("///", "/", StringComparison.Ordinal)));
         if (Uri.TryCreate(text.TrimEnd('/'), UriKind.Absolute, out var url) && url.Scheme is "http" or "https")
             return url;
-        throw new ArgumentException($"'{text}' is not the address of a daemon; write it like {Default}.", nameof(address));
+        throw new InvalidDaemonAddressException(text);
     }
 
     private static string? Named(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();

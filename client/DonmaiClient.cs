@@ -20,14 +20,14 @@ public sealed class DonmaiClient : IDisposable
     private readonly IControlApi _api;
 
     /// <summary>A client of the daemon at <paramref name="address"/>, or where <see cref="ControlEndpoint.Resolve"/> finds it.</summary>
-    /// <exception cref="ArgumentException">The address is not usable.</exception>
+    /// <exception cref="InvalidDaemonAddressException">The address is not usable.</exception>
     public DonmaiClient(string? address = null)
         : this(new DonmaiClientOptions { Address = address })
     {
     }
 
     /// <summary>A client with these options.</summary>
-    /// <exception cref="ArgumentException">The address is not usable.</exception>
+    /// <exception cref="InvalidDaemonAddressException">The address is not usable.</exception>
     public DonmaiClient(DonmaiClientOptions options)
     {
         _options = options;

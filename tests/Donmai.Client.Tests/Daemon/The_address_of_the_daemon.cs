@@ -45,7 +45,7 @@ public sealed class The_address_of_the_daemon : IDisposable
     [InlineData("unix:")]
     [InlineData("nonsense")]
     public void What_is_no_address_is_refused_with_an_example(string address) =>
-        Should.Throw<ArgumentException>(() => ControlEndpoint.Resolve(address)).Message.ShouldContain("http://127.0.0.1:7734");
+        Should.Throw<InvalidDaemonAddressException>(() => ControlEndpoint.Resolve(address)).Message.ShouldContain("http://127.0.0.1:7734");
 
     private static void Set(params string?[] values)
     {

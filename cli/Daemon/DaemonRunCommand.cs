@@ -1,0 +1,87 @@
+using System.CommandLine;
+using Donmai.Core.Daemon;
+using Donmai.Silo.Daemon;
+using Microsoft.Extensions.Logging;
+
+namespace Donmai.Cli.Daemon;
+
+/// <summary><c>donmai daemon run</c>: the daemon, in the foreground, until it is asked to end.</summary>
+internal static class DaemonRunCommand
+{
+    private const string Description =
+        """
+        Run the daemon in the foreground until Ctrl-C or TERM.
+
+        Sessions outlive it: the next start finds them again. Exit codes:
+          0  ended when asked to
+          1  could not start, or failed; standard error says why
+        """;
+
+    private static readonly Option<string?> Config = new("--config") { Description = "Configuration; otherwise daemon.yaml in the state directory.", HelpName = "FILE" };
+
+    private static readonly Option<string?> StateDir = new("--state-dir") { Description = "State directory; otherwise DONMAI_STATE_HOME, then ~/.donmai.", HelpName = "DIR" };
+
+    private static readonly Option<string> Host = new("--host") { Description = "Address of the control API.", HelpName = "ADDRESS", DefaultValueFactory = static _ => "127.0.0.1" };
+
+    private static readonly Option<bool> AllowRemote = new("--allow-remote") { Description = "Let --host be an address other machines can reach; the control token is required then." };
+
+    private static readonly Option<int> Port = PortOption("--port", "Port of the control API", DaemonHostOptions.UsualPort);
+
+    private static readonly Option<int> GrainPort = PortOption("--grain-port", "Port for grain clients", DaemonHostOptions.UsualGrainPort);
+
+    private static readonly Option<int> SiloPort = PortOption("--silo-port", "Port between silos", DaemonHostOptions.UsualSiloPort);
+
+    private static readonly Option<string?> WorkerText = new("--worker-command") { Description = "Shell command that is run for each session in place of the worker.", HelpName = "TEXT" };
+
+    public static Command Create() =>
+        new Command("run", Description) { Config, StateDir, Host, Port, AllowRemote, GrainPort, SiloPort, WorkerText }.Does(Run);
+
+    private static async Task<int> Run(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        using var interrupts = new Interrupts();
+        using var startUpLog = LoggerFactory.Create(Log);
+        var setup = DaemonSetup.Read(parsed.GetValue(StateDir), parsed.GetValue(Config), startUpLog.CreateLogger<DaemonConfigurationReader>());
+        await using var daemon = await DaemonHost.Start(
+            new DaemonHostOptions
+            {
+                State = setup.State,
+                Configuration = new ConfigurationInForce(setup.Configuration),
+                Host = parsed.GetRequiredValue(Host),
+                Port = parsed.GetValue(Port),
+                AllowRemote = parsed.GetValue(AllowRemote),
+                GrainPort = parsed.GetValue(GrainPort),
+                SiloPort = parsed.GetValue(SiloPort),
+                Worker = parsed.GetValue(WorkerText) is { Length: > 0 } text ? WorkerCommands.Shell(text) : null,
+                Announcements = Console.Out,
+                Logging = Log,
+            },
+            cancellationToken);
+        await interrupts.First.WaitAsync(cancellationToken);
+        await daemon.Stop(cancellationToken);
+        return ExitCode.Done;
+    }
+
+    // Standard output carries the announcements; the log goes beside it, one line an entry.
+    private static void Log(ILoggingBuilder logging) =>
+        logging
+            .AddSimpleConsole(static console =>
+            {
+                console.SingleLine = true;
+                console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z' ";
+                console.UseUtcTimestamp = true;
+            })
+            .AddConsole(static console => console.LogToStandardErrorThreshold = LogLevel.Trace)
+            .AddFilter("Microsoft", LogLevel.Warning)
+            .AddFilter("Orleans", LogLevel.Warning);
+
+    private static Option<int> PortOption(string name, string meaning, int usual)
+    {
+        var option = new Option<int>(name) { Description = $"{meaning}; 0 takes a free one.", HelpName = "PORT", DefaultValueFactory = _ => usual };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.Count > 0 && (!int.TryParse(result.Tokens[0].Value, out var port) || port is < 0 or > ushort.MaxValue))
+                result.AddError($"'{result.Tokens[0].Value}' is not a port; write a number from 0 to {ushort.MaxValue}.");
+        });
+        return option;
+    }
+}

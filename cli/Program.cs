@@ -1,0 +1,3 @@
+using Donmai.Cli;
+
+return await CommandLine.Run(args);

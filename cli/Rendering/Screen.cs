@@ -1,0 +1,18 @@
+using System.CommandLine;
+using Spectre.Console;
+
+namespace Donmai.Cli.Rendering;
+
+/// <summary>Chooses the screen.</summary>
+internal static class Screen
+{
+    /// <summary>The terminal when output goes to one, plain lines elsewhere.</summary>
+    public static IScreen For(ParseResult parsed) =>
+        IsTerminal ? Terminal() : new PlainScreen(parsed.InvocationConfiguration.Output);
+
+    private static bool IsTerminal =>
+        !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("TERM") is not (null or "" or "dumb");
+
+    // A method of its own, so that plain output does not load the library.
+    private static TerminalScreen Terminal() => new(AnsiConsole.Console, TimeProvider.System);
+}

@@ -1,0 +1,6 @@
+namespace Donmai.Cli.Rendering;
+
+/// <summary>A piece of a line.</summary>
+/// <param name="Text">The text; free of control characters.</param>
+/// <param name="Tone">What it is.</param>
+internal readonly record struct Span(string Text, Tone Tone);

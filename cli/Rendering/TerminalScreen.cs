@@ -1,0 +1,90 @@
+using Spectre.Console;
+
+namespace Donmai.Cli.Rendering;
+
+/// <summary>A terminal: colours (unless <c>NO_COLOR</c> is set), wrapping under the mark, tables, a live line at the bottom.</summary>
+internal sealed class TerminalScreen(IAnsiConsole console, TimeProvider clock) : IScreen
+{
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(250);
+
+    // Room for the spinner, and for the column that terminals want to keep free.
+    private const int SpinnerWidth = 4;
+
+    public void Write(Line line)
+    {
+        if (line.Mark.Text is not { Length: > 0 } mark)
+        {
+            console.Write(Row(line, console.Profile.Width));
+            console.WriteLine();
+            return;
+        }
+
+        var room = console.Profile.Width - mark.Length - 1;
+        var grid = new Grid()
+            .AddColumn(new GridColumn().NoWrap().Padding(0, 0, 1, 0).Width(mark.Length))
+            .AddColumn(new GridColumn().Padding(0, 0, 0, 0));
+        grid.AddRow(new Text(mark, StyleOf(line.Mark.Tone)), Row(line, room));
+        console.Write(grid);
+    }
+
+    public void Write(Listing listing)
+    {
+        if (listing.Rows.Count == 0)
+        {
+            console.Write(new Text(listing.WhenEmpty + "\n", StyleOf(Tone.Quiet)));
+            return;
+        }
+
+        var table = new Table().Border(TableBorder.Simple).BorderStyle(StyleOf(Tone.Quiet));
+        foreach (var column in listing.Columns)
+            table.AddColumn(new TableColumn(new Text(column, StyleOf(Tone.Quiet))).NoWrap());
+        foreach (var row in listing.Rows)
+            table.AddRow(row.Select(static cell => new Text(cell.Text, StyleOf(cell.Tone)).Overflow(Overflow.Ellipsis)));
+        console.Write(table);
+    }
+
+    public async Task<T> While<T>(Func<string> status, Func<Task<T>> work)
+    {
+        var live = console.Status();
+        live.Spinner = Spinner.Known.Dots;
+        live.SpinnerStyle = StyleOf(Tone.Name);
+        return await live.StartAsync(Shown(status), async context =>
+        {
+            var done = work();
+            while (!done.IsCompleted)
+            {
+                context.Status(Shown(status));
+                await Task.WhenAny(done, Task.Delay(Tick, clock));
+            }
+
+            return await done;
+        });
+    }
+
+    private string Shown(Func<string> status) =>
+        Markup.Escape(TerminalText.Crop(TerminalText.OneLine(status()), console.Profile.Width - SpinnerWidth));
+
+    private static Paragraph Row(Line line, int room)
+    {
+        var paragraph = new Paragraph();
+        foreach (var span in line.Spans)
+        {
+            var text = line.OneRow ? TerminalText.Crop(span.Text, Math.Max(room, 0)) : span.Text;
+            room -= text.Length;
+            paragraph.Append(text, StyleOf(span.Tone));
+        }
+
+        return paragraph;
+    }
+
+    private static Style StyleOf(Tone tone) => tone switch
+    {
+        Tone.Quiet => new Style(foreground: Color.Grey),
+        Tone.Strong => new Style(decoration: Decoration.Bold),
+        Tone.Name => new Style(foreground: Color.Teal),
+        Tone.Good => new Style(foreground: Color.Green, decoration: Decoration.Bold),
+        Tone.Warning => new Style(foreground: Color.Olive),
+        Tone.Bad => new Style(foreground: Color.Maroon, decoration: Decoration.Bold),
+        _ => Style.Plain,
+    };
+}

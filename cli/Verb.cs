@@ -1,0 +1,77 @@
+using System.CommandLine;
+using Donmai.Client;
+using Donmai.Core.Daemon;
+using Donmai.Core.Git;
+using Donmai.Silo;
+
+namespace Donmai.Cli;
+
+/// <summary>Runs what a verb does; the one place where a failure becomes a sentence and an exit code.</summary>
+internal static class Verb
+{
+    /// <summary>Gives <paramref name="command"/> what it does.</summary>
+    /// <param name="command">The verb.</param>
+    /// <param name="work">Returns the exit code.</param>
+    public static Command Does(this Command command, Func<ParseResult, CancellationToken, Task<int>> work)
+    {
+        command.SetAction((parsed, cancellationToken) => Run(parsed, work, cancellationToken));
+        return command;
+    }
+
+    /// <summary>Gives <paramref name="command"/> something to ask a daemon.</summary>
+    /// <param name="command">The verb.</param>
+    /// <param name="work">Asks, and shows the answer.</param>
+    public static Command Asks(this Command command, Func<ParseResult, DonmaiClient, CancellationToken, Task> work)
+    {
+        command.Add(VerbOptions.DaemonUrl);
+        return command.Does(async (parsed, cancellationToken) =>
+        {
+            using var client = new DonmaiClient(parsed.GetValue(VerbOptions.DaemonUrl));
+            await work(parsed, client, cancellationToken);
+            return ExitCode.Done;
+        });
+    }
+
+    /// <summary>A step before anything has been started: its failure has the exit code that says so.</summary>
+    public static async Task<T> Starting<T>(Func<Task<T>> step)
+    {
+        try
+        {
+            return await step();
+        }
+        catch (Exception failure) when (IsForPeople(failure))
+        {
+            throw new CommandFailureException(failure.Message, ExitCode.NotStarted);
+        }
+    }
+
+    private static async Task<int> Run(ParseResult parsed, Func<ParseResult, CancellationToken, Task<int>> work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await work(parsed, cancellationToken);
+        }
+        catch (CommandFailureException failure)
+        {
+            return await Say(parsed, failure.Message, failure.ExitCode);
+        }
+        catch (Exception failure) when (IsForPeople(failure))
+        {
+            return await Say(parsed, failure.Message, ExitCode.Failed);
+        }
+    }
+
+    // What says itself what is wrong, where, and what to do; anything else is a defect, and shown as one.
+    private static bool IsForPeople(Exception failure) =>
+        failure is DonmaiClientException or DonmaiException or GitFailureException or DaemonStartException or DaemonConfigurationException
+            or StateDirectoryException;
+
+    private static async Task<int> Say(ParseResult parsed, string sentence, int exitCode)
+    {
+        var text = TerminalText.OneLine(sentence);
+        if (parsed.GetResult(VerbOptions.Json) is not null && parsed.GetValue(VerbOptions.Json))
+            await JsonOutput.WriteError(parsed.InvocationConfiguration.Output, text);
+        await parsed.InvocationConfiguration.Error.WriteLineAsync("donmai: " + text);
+        return exitCode;
+    }
+}

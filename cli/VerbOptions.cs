@@ -1,0 +1,17 @@
+using System.CommandLine;
+
+namespace Donmai.Cli;
+
+/// <summary>Options that mean the same wherever they occur.</summary>
+internal static class VerbOptions
+{
+    /// <summary>Which daemon to ask.</summary>
+    public static readonly Option<string?> DaemonUrl = new("--daemon-url")
+    {
+        Description = "Address of the daemon; otherwise DONMAI_DAEMON_URL, then http://127.0.0.1:7734. A socket is written unix:/path.",
+        HelpName = "URL",
+    };
+
+    /// <summary>Output for programs.</summary>
+    public static readonly Option<bool> Json = new("--json") { Description = "Print JSON, as the control API gives it." };
+}
