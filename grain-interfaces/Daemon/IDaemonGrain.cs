@@ -1,3 +1,5 @@
+using Orleans.Concurrency;
+
 namespace Donmai.Daemon;
 
 /// <summary>Life-cycle of one machine's daemon (daemon-runtime.md §6). Key: the machine id.</summary>
@@ -9,11 +11,11 @@ public interface IDaemonGrain : IGrainWithStringKey
     Task Start();
 
     /// <summary>The daemon at a glance.</summary>
-    [Alias("Status")]
+    [Alias("Status"), AlwaysInterleave]
     Task<DaemonStatus> Status();
 
     /// <summary>The state as it is, for refusals and checks.</summary>
-    [Alias("State")]
+    [Alias("State"), AlwaysInterleave]
     Task<DaemonState> State();
 
     /// <summary>Accepts no more work. Running sessions go on and are found again by the next start.</summary>

@@ -1,4 +1,5 @@
 using Donmai.Sessions.Events;
+using Orleans.Concurrency;
 
 namespace Donmai.Sessions;
 
@@ -18,39 +19,39 @@ public interface ISessionGrain : IGrainWithStringKey
 
     /// <summary>Finds the session's process again after the daemon's restart, or records its end (daemon-runtime.md §15.2).</summary>
     /// <returns>The session as it is now.</returns>
-    [Alias("Recover")]
+    [Alias("Recover"), ResponseTimeout("01:00:00")]
     Task<SessionHandle> Recover();
 
     /// <summary>The session as listed.</summary>
     /// <exception cref="SessionNotFoundException">No such session.</exception>
-    [Alias("Handle")]
+    [Alias("Handle"), AlwaysInterleave]
     Task<SessionHandle> Handle();
 
     /// <summary>What the session's worker reads at its start and again before each platform call (control-api.md §4.10).</summary>
     /// <exception cref="SessionNotFoundException">No such session, or it has ended.</exception>
-    [Alias("Detail")]
+    [Alias("Detail"), AlwaysInterleave]
     Task<SessionDetail> Detail();
 
     /// <summary>Everything that may be shown about the session, live or ended.</summary>
     /// <exception cref="SessionNotFoundException">No such session.</exception>
-    [Alias("Inspect")]
+    [Alias("Inspect"), AlwaysInterleave]
     Task<SessionInspection> Inspect();
 
     /// <summary>
     /// Asks the session to end: records the intent, then TERM to the whole process tree, the grace period, KILL. Returns once the intent
     /// is recorded; repeating it is harmless.
     /// </summary>
-    [Alias("Stop")]
+    [Alias("Stop"), AlwaysInterleave]
     Task<SessionStopOutcome> Stop(SessionStopRequest request);
 
     /// <summary>The session's process has ended. Called by the machine's process owner; repeating it is harmless.</summary>
-    [Alias("Exited")]
+    [Alias("Exited"), ResponseTimeout("01:00:00")]
     Task Exited(ProcessExit exit);
 
     /// <summary>The session's events after number <paramref name="after"/>, live until the session has ended.</summary>
     /// <param name="after">Number of the last event already known; 0 for all.</param>
     /// <param name="cancellationToken">Ends the enumeration.</param>
     /// <exception cref="SessionNotFoundException">No such session.</exception>
-    [Alias("Events")]
+    [Alias("Events"), AlwaysInterleave]
     IAsyncEnumerable<AgentEvent> Events(long after, CancellationToken cancellationToken = default);
 }

@@ -11,9 +11,10 @@ public interface ISpawnerGrain : IGrainWithStringKey
     [Alias("Accept")]
     Task<SessionHandle> Accept(SessionSpec spec);
 
-    /// <summary>A session has ended and everything about its end is done; frees its slot.</summary>
+    /// <summary>A session has ended and everything about its end is done; frees its slot. Repeating it is harmless.</summary>
+    /// <param name="ended">The session as it ended.</param>
     [Alias("Release")]
-    Task Release(string sessionId);
+    Task Release(SessionHandle ended);
 
     /// <summary>The live sessions, by id in byte order.</summary>
     [Alias("Live")]
@@ -29,7 +30,7 @@ public interface ISpawnerGrain : IGrainWithStringKey
 
     /// <summary>Finds the sessions of the daemon's former life again; called once per start, before work is accepted.</summary>
     /// <returns>How many sessions are live again.</returns>
-    [Alias("Recover")]
+    [Alias("Recover"), ResponseTimeout("01:00:00")]
     Task<int> Recover();
 
     /// <summary>Turns acceptance of new work on or off.</summary>

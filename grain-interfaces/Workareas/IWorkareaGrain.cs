@@ -5,7 +5,7 @@ namespace Donmai.Workareas;
 public interface IWorkareaGrain : IGrainWithStringKey
 {
     /// <summary>Makes this archive from a finished session's tree. Crash-safe and repeatable.</summary>
-    [Alias("Archive")]
+    [Alias("Archive"), ResponseTimeout("01:00:00")]
     Task<WorkareaArchived> Archive(ArchiveOrder order);
 
     /// <summary>The work area in full.</summary>

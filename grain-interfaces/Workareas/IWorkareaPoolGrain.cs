@@ -9,7 +9,7 @@ public interface IWorkareaPoolGrain : IGrainWithStringKey
     Task<WorkareaLease> Acquire(WorkareaRequest request);
 
     /// <summary>Takes a session's place back and archives its tree; repeating it gives the same archive.</summary>
-    [Alias("Return")]
+    [Alias("Return"), ResponseTimeout("01:00:00")]
     Task<WorkareaArchived> Return(WorkareaReturn request);
 
     /// <summary>All work areas (workareas.md §4.1).</summary>

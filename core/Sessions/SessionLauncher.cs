@@ -1,0 +1,73 @@
+using System.Collections;
+using System.Collections.Frozen;
+using Donmai.Core.Daemon;
+using Donmai.Sessions;
+using Donmai.Workareas;
+
+namespace Donmai.Core.Sessions;
+
+/// <summary>Starts and finds the worker of a session, off the caller's thread.</summary>
+/// <param name="processes">Owner of the machine's session processes.</param>
+/// <param name="worker">The program that runs a session.</param>
+/// <param name="address">The address workers are told.</param>
+/// <param name="state">Where work trees lie.</param>
+/// <param name="configuration">Orchestrator and stub permission.</param>
+public sealed class SessionLauncher(
+    ISessionProcesses processes, WorkerCommand worker, ControlAddress address, StateDirectory state, IDaemonConfiguration configuration)
+{
+    /// <summary>Variable that permits the scripted provider to the worker.</summary>
+    public const string AllowStubVariable = "DONMAI_ALLOW_STUB";
+
+    private const string Stub = "stub";
+
+    private static readonly FrozenDictionary<string, string> StubPermission =
+        new Dictionary<string, string>(StringComparer.Ordinal) { [AllowStubVariable] = "1" }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    private readonly FrozenDictionary<string, string> _daemonEnvironment = Environment.GetEnvironmentVariables()
+        .Cast<DictionaryEntry>()
+        .ToFrozenDictionary(static entry => (string)entry.Key, static entry => (string?)entry.Value ?? "", StringComparer.Ordinal);
+
+    /// <summary>Starts the worker of an accepted session.</summary>
+    /// <exception cref="WorkerStartException">The system refused; nothing runs.</exception>
+    public Task<ProcessIdentity> Start(SessionStart start, WorkareaLease lease) => Task.Run(() => processes.Start(new WorkerLaunch
+    {
+        SessionId = start.Spec.SessionId,
+        Command = worker.Words,
+        Environment = Compose(start, lease),
+        RecordPath = lease.RecordPath,
+        WorkingDirectory = state.Worktrees,
+    }));
+
+    /// <summary>
+    /// Looks for the worker after a restart. Where the record directory is gone nobody can tell whether it was ever started, so its outcome is
+    /// unknown: a session is never started twice.
+    /// </summary>
+    /// <param name="sessionId">The session.</param>
+    /// <param name="lease">Its places.</param>
+    /// <param name="identity">The process as recorded, if any.</param>
+    /// <param name="now">The moment of the search.</param>
+    public Task<ProcessFinding> Find(string sessionId, WorkareaLease lease, ProcessIdentity? identity, DateTimeOffset now) => Task.Run(() =>
+    {
+        var finding = processes.Find(sessionId, lease.RecordPath, identity);
+        var isProven = finding is not ProcessFinding.NeverStarted || (identity is null && Directory.Exists(lease.RecordPath));
+        return isProven ? finding : new ProcessFinding.Ended(new ProcessExit { OutcomeUnknown = true, EndedAt = now });
+    });
+
+    private Dictionary<string, string> Compose(SessionStart start, WorkareaLease lease)
+    {
+        var current = configuration.Current;
+        return WorkerEnvironment.Compose(new WorkerEnvironmentRequest
+        {
+            Daemon = _daemonEnvironment,
+            Supplied = current.AllowStub || start.Spec.PinnedProvider == Stub ? StubPermission : FrozenDictionary<string, string>.Empty,
+            Item = start.Spec.Env,
+            SessionId = start.Spec.SessionId,
+            Repository = start.Spec.Repository,
+            Ref = start.Spec.Ref,
+            ProjectId = start.ProjectId,
+            DaemonUrl = address.Bound,
+            RecordPath = lease.RecordPath,
+            OrchestratorUrl = current.OrchestratorUrl,
+        });
+    }
+}

@@ -1,0 +1,41 @@
+using Donmai.Sessions;
+
+namespace Donmai.Core.Sessions;
+
+/// <summary>What a request for a session must look like, whoever sends it (control-api.md §4.9).</summary>
+public static class SessionSpecRules
+{
+    /// <summary>Checks a request.</summary>
+    /// <exception cref="InvalidSessionSpecException">A member is not usable.</exception>
+    public static void Check(SessionSpec spec)
+    {
+        if (string.IsNullOrEmpty(spec.SessionId))
+            throw new InvalidSessionSpecException("sessionId is required");
+        if (!SessionIds.IsUsable(spec.SessionId))
+            throw new InvalidSessionSpecException(
+                $"sessionId must be 1 to {SessionIds.MaximumLength} characters of A-Z a-z 0-9 . _ : - and must not begin with a dot");
+        if (string.IsNullOrWhiteSpace(spec.Repository))
+            throw new InvalidSessionSpecException("repository is required");
+        if (spec.MaxDurationSeconds < 0)
+            throw new InvalidSessionSpecException("maxDurationSeconds must not be negative");
+        if (spec.Resources is { VCpu: < 0 } or { MemoryMb: < 0 })
+            throw new InvalidSessionSpecException("resources must not be negative");
+        CheckPlain("repository", spec.Repository);
+        CheckName("ref", spec.Ref);
+        CheckName("branch", spec.Branch);
+    }
+
+    /// <summary>A name that git would take for an option is refused.</summary>
+    private static void CheckName(string member, string? value)
+    {
+        CheckPlain(member, value);
+        if (value is ['-', ..])
+            throw new InvalidSessionSpecException($"{member} must not begin with a dash");
+    }
+
+    private static void CheckPlain(string member, string? value)
+    {
+        if (value is not null && value.Any(char.IsControl))
+            throw new InvalidSessionSpecException($"{member} must not contain control characters");
+    }
+}

@@ -1,0 +1,34 @@
+using Donmai.Core.Daemon;
+using Donmai.Core.Providers;
+using Donmai.Core.Routing;
+using Donmai.Core.Sessions;
+using Donmai.Core.Workareas;
+using Donmai.Grains.Sessions;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Donmai.Grains;
+
+/// <summary>Registers what the grains work with.</summary>
+public static class GrainsServiceCollectionExtensions
+{
+    /// <summary>
+    /// Registers the grains' collaborators. The host registers <see cref="StateDirectory"/>, <see cref="IDaemonConfiguration"/>,
+    /// <see cref="ControlAddress"/>, <see cref="ProgramIdentity"/>, <see cref="WorkerCommand"/>, <see cref="ISessionProcesses"/>,
+    /// <see cref="ISessionEventLog"/> and <see cref="IWorkareaArchives"/>.
+    /// </summary>
+    public static IServiceCollection AddDonmaiGrains(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(Random.Shared);
+        services.TryAddSingleton<RoutingPipeline>();
+        services.TryAddSingleton<SessionPlaces>();
+        services.TryAddSingleton<SessionLauncher>();
+        services.TryAddSingleton<ISessionExits, SessionExits>();
+        services.TryAddSingleton<IProviderCatalog>(static provider => new ProviderCatalog(
+            provider.GetRequiredService<IDaemonConfiguration>(),
+            provider.GetRequiredService<WorkerCommand>(),
+            Environment.GetEnvironmentVariable("PATH") ?? ""));
+        return services;
+    }
+}

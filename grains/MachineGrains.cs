@@ -1,0 +1,32 @@
+using Donmai.Daemon;
+using Donmai.Routing;
+using Donmai.Sessions;
+using Donmai.Workareas;
+
+namespace Donmai.Grains;
+
+/// <summary>The grains of one machine, by their keys (architecture.md §3).</summary>
+internal static class MachineGrains
+{
+    /// <summary>The daemon of a machine.</summary>
+    public static IDaemonGrain Daemon(this IGrainFactory grains, string machine) => grains.GetGrain<IDaemonGrain>(machine);
+
+    /// <summary>The spawner of a machine.</summary>
+    public static ISpawnerGrain Spawner(this IGrainFactory grains, string machine) => grains.GetGrain<ISpawnerGrain>(machine);
+
+    /// <summary>The router of a machine.</summary>
+    public static IRouterGrain Router(this IGrainFactory grains, string machine) => grains.GetGrain<IRouterGrain>(machine);
+
+    /// <summary>The work areas of a machine.</summary>
+    public static IWorkareaPoolGrain WorkareaPool(this IGrainFactory grains, string machine) => grains.GetGrain<IWorkareaPoolGrain>(machine);
+
+    /// <summary>One work area of a machine.</summary>
+    public static IWorkareaGrain Workarea(this IGrainFactory grains, string machine, string id) => grains.GetGrain<IWorkareaGrain>($"{machine}/{id}");
+
+    /// <summary>One page of a machine's ended sessions.</summary>
+    public static ISessionHistoryGrain SessionHistory(this IGrainFactory grains, string machine, int page) =>
+        grains.GetGrain<ISessionHistoryGrain>($"{machine}/{page}");
+
+    /// <summary>A session.</summary>
+    public static ISessionGrain Session(this IGrainFactory grains, string sessionId) => grains.GetGrain<ISessionGrain>(sessionId);
+}

@@ -1,0 +1,94 @@
+using Donmai.Core.Daemon;
+using Donmai.Core.Providers;
+using Donmai.Core.Routing;
+using Donmai.Routing;
+using Orleans.Concurrency;
+
+namespace Donmai.Grains.Routing;
+
+/// <summary>The recent routing decisions of one machine and what was learnt from them (routing.md §2, §6).</summary>
+[Reentrant]
+internal sealed class RouterGrain(
+    [PersistentState("router")] IPersistentState<RouterRecord> state,
+    RoutingPipeline pipeline,
+    IProviderCatalog providers,
+    IDaemonConfiguration configuration,
+    TimeProvider clock) : Grain, IRouterGrain
+{
+    /// <summary>More than the sessions whose end a recovery may repeat: a page of history and every slot.</summary>
+    private const int LearntKept = 256;
+
+    private readonly GroupedWrites _writes = new(state);
+    private readonly DecisionRing _ring = new(configuration.Current.Routing.RingSize);
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        foreach (var decision in await Task.WhenAll(state.State.Recent.Select(Remembered)))
+        {
+            if (decision is not null)
+                _ring.Record(decision);
+        }
+    }
+
+    public async Task<RoutingDecision> Choose(RoutingRequest request)
+    {
+        var current = configuration.Current;
+        var explanation = pipeline.Decide(
+            new RoutingDemand
+            {
+                Request = request,
+                Configuration = current.Routing,
+                Sandboxes = [LocalSandbox.Candidate(current)],
+                Runtimes = providers.Runtimes(request.PinnedProvider),
+                Experience = Experience(),
+            },
+            clock.GetUtcNow());
+        _ring.Record(explanation);
+        state.State = state.State with
+        {
+            Recent = [.. state.State.Recent.TakeLast(_ring.Capacity - 1), request.SessionId],
+            Learnt = [.. state.State.Learnt.Where(learnt => learnt != request.SessionId)], // a new life of the same id
+        };
+        await Task.WhenAll(_writes.Write(), GrainFactory.GetGrain<IRoutingTraceGrain>(request.SessionId).Record(explanation));
+        return explanation.Decision;
+    }
+
+    public async Task Learn(RoutingOutcome outcome)
+    {
+        if (state.State.Learnt.Contains(outcome.SessionId))
+            return;
+        state.State = state.State with
+        {
+            Experience = [.. Experience().Learn(outcome).Rows],
+            Learnt = [.. state.State.Learnt.TakeLast(LearntKept - 1), outcome.SessionId],
+        };
+        await _writes.Write();
+    }
+
+    public Task<List<RoutingDecision>> Recent() => Task.FromResult(_ring.Recent());
+
+    private async Task<RoutingExplanation?> Remembered(string sessionId)
+    {
+        try
+        {
+            return await GrainFactory.GetGrain<IRoutingTraceGrain>(sessionId).Explain();
+        }
+        catch (RoutingDecisionNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>What was learnt, as much as it counts today.</summary>
+    private RoutingExperience Experience()
+    {
+        var now = clock.GetUtcNow();
+        var experience = new RoutingExperience(state.State.Experience);
+        var days = (int)(now - (state.State.DecayedAt ?? now)).TotalDays;
+        if (days > 0)
+            experience = experience.Decay(days);
+        if (days > 0 || state.State.DecayedAt is null)
+            state.State = state.State with { Experience = [.. experience.Rows], DecayedAt = (state.State.DecayedAt ?? now).AddDays(days) };
+        return experience;
+    }
+}

@@ -1,0 +1,338 @@
+using System.Runtime.CompilerServices;
+using Donmai.Core.Daemon;
+using Donmai.Core.Sessions;
+using Donmai.Core.Workareas;
+using Donmai.Sessions;
+using Donmai.Sessions.Events;
+using Donmai.Workareas;
+using Microsoft.Extensions.Logging;
+
+namespace Donmai.Grains.Sessions;
+
+/// <summary>
+/// One session from accept to archived (architecture.md §4, daemon-runtime.md §9). Every step can be repeated: whatever the daemon did not get to
+/// before it died is done by <see cref="Recover"/>, and the outcome is decided once.
+/// </summary>
+internal sealed partial class SessionGrain(
+    [PersistentState("session")] IPersistentState<SessionRecord> state,
+    SessionLauncher launcher,
+    ISessionProcesses processes,
+    ISessionEventLog events,
+    SessionPlaces places,
+    IWorkareaArchives archives,
+    ControlAddress address,
+    IDaemonConfiguration configuration,
+    TimeProvider clock,
+    ILogger<SessionGrain> logger) : Grain, ISessionGrain
+{
+    private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(20); // timers of the system end at 49 days
+
+    private readonly GroupedWrites _writes = new(state);
+    private TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private IGrainTimer? _deadline;
+    private int _followers;
+    private bool _concluded;
+
+    private string Id => this.GetPrimaryKeyString();
+
+    private SessionRecord Session => state.State;
+
+    private bool IsLive => Session is { Start: not null, State: SessionState.Starting or SessionState.Running };
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        if (!IsLive)
+            _ended.TrySetResult();
+        return Task.CompletedTask;
+    }
+
+    public async Task<SessionHandle> Start(SessionStart start)
+    {
+        if (IsLive)
+            throw new SessionAlreadyActiveException(Id);
+        var request = new WorkareaRequest { SessionId = Id, ProjectId = start.ProjectId, Repository = start.Spec.Repository, Ref = start.Spec.Ref };
+        var lease = await GrainFactory.WorkareaPool(start.Machine).Acquire(request);
+        (_ended, _concluded) = (new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), false);
+        state.State = new SessionRecord { Start = start, Lease = lease };
+        try
+        {
+            await _writes.Write();
+            await StartWorker(start);
+        }
+        catch (Exception failure)
+        {
+            await LeaveNothing();
+            throw new SessionRefusedException($"start worker: {failure.Message}");
+        }
+
+        return ToHandle();
+    }
+
+    public async Task<SessionHandle> Recover()
+    {
+        var start = Existing();
+        if (!IsLive)
+        {
+            await Conclude(start);
+            return ToHandle();
+        }
+
+        switch (await launcher.Find(Id, Session.Lease, Session.Process, clock.GetUtcNow()))
+        {
+            case ProcessFinding.Alive alive:
+                await Adopt(start, alive.Identity);
+                break;
+            case ProcessFinding.Ended ended:
+                await Exited(ended.Exit);
+                break;
+            default:
+                await StartAtLast(start);
+                break;
+        }
+
+        return ToHandle();
+    }
+
+    public Task<SessionHandle> Handle()
+    {
+        Existing();
+        return Task.FromResult(ToHandle());
+    }
+
+    public Task<SessionDetail> Detail()
+    {
+        var start = Existing();
+        return IsLive
+            ? Task.FromResult(SessionViews.Detail(Session, start, configuration.Current))
+            : throw new SessionNotFoundException(Id);
+    }
+
+    public async Task<SessionInspection> Inspect()
+    {
+        var start = Existing();
+        return SessionViews.Inspection(Session, start, await events.LastSeq(EventLogPath()));
+    }
+
+    public async Task<SessionStopOutcome> Stop(SessionStopRequest request)
+    {
+        if (!IsLive)
+        {
+            LetGo();
+            return new SessionStopOutcome { SessionId = Id, Stopped = false, Reason = "not-found" };
+        }
+
+        var before = Session.Stop;
+        if (before is null || (request.Immediately && !before.Immediately))
+        {
+            state.State = Session with { Stop = (before ?? request) with { Immediately = request.Immediately } };
+            await RecordIntent();
+            _ = EndTree(); // observes its own failure
+        }
+
+        return new SessionStopOutcome { SessionId = Id, Stopped = true, Mode = Session.Stop?.Mode };
+    }
+
+    public async Task Exited(ProcessExit exit)
+    {
+        if (Session.Start is not { } start || _concluded)
+            return;
+        if (IsLive)
+        {
+            var outcome = SessionOutcome.Of(exit, Session.Stop);
+            state.State = Session with
+            {
+                State = outcome.State,
+                Reason = outcome.Reason,
+                Exit = exit,
+                Start = start with { Spec = start.Spec with { Env = null } }, // may hold secrets of the work item
+            };
+        }
+
+        await _writes.Write();
+        await Conclude(start);
+    }
+
+    public async IAsyncEnumerable<AgentEvent> Events(long after, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        Existing();
+        _followers++;
+        try
+        {
+            await foreach (var next in events.Follow(EventLogPath(), after, _ended.Task, cancellationToken))
+                yield return next;
+        }
+        finally
+        {
+            _followers--;
+            LetGo();
+        }
+    }
+
+    private SessionStart Existing()
+    {
+        if (Session.Start is { } start)
+            return start;
+        LetGo();
+        throw new SessionNotFoundException(Id);
+    }
+
+    private async Task StartWorker(SessionStart start)
+    {
+        var process = await launcher.Start(start, Session.Lease);
+        state.State = Session with { State = SessionState.Running, Process = process };
+        await _writes.Write();
+        WatchDeadline(start);
+        if (Session.Stop is not null)
+            _ = EndTree(); // asked to end while it was being started
+    }
+
+    /// <summary>The daemon died after it had recorded the session and before it started anything.</summary>
+    private async Task StartAtLast(SessionStart start)
+    {
+        try
+        {
+            if (Session.Stop is null)
+                await StartWorker(start);
+            else
+                await Exited(new ProcessExit { EndedAt = clock.GetUtcNow() });
+        }
+        catch (WorkerStartException refusal)
+        {
+            await Exited(new ProcessExit { StartError = $"start worker: {refusal.Message}", EndedAt = clock.GetUtcNow() });
+        }
+    }
+
+    private async Task Adopt(SessionStart start, ProcessIdentity process)
+    {
+        if (Session.State != SessionState.Running || Session.Process != process)
+        {
+            state.State = Session with { State = SessionState.Running, Process = process };
+            await _writes.Write();
+        }
+
+        await places.Announce(Id, address.Bound);
+        WatchDeadline(start);
+        if (Session.Stop is not null)
+            _ = EndTree(); // the former daemon had begun it
+        Adopted(Id, process.Pid);
+    }
+
+    private async Task LeaveNothing()
+    {
+        if (Session.Process is { } process)
+            await processes.Stop(Id, process, TimeSpan.Zero);
+        state.State = new SessionRecord();
+        _ended.TrySetResult();
+        try
+        {
+            if (state.RecordExists)
+                await state.ClearStateAsync();
+            await places.Remove(Id);
+        }
+        catch (Exception failure)
+        {
+            SomethingLeft(failure, Id); // the next recovery finds nothing that runs and ends it
+        }
+
+        LetGo();
+    }
+
+    /// <summary>A session can be stopped even when nothing can be written: a full disk is what somebody may want to stop it for.</summary>
+    private async Task RecordIntent()
+    {
+        try
+        {
+            await _writes.Write();
+        }
+        catch (Exception failure)
+        {
+            IntentNotRecorded(failure, Id);
+        }
+    }
+
+    private async Task EndTree()
+    {
+        try
+        {
+            var grace = Session.Stop is { Immediately: true } ? TimeSpan.Zero : TimeSpan.FromSeconds(configuration.Current.StopGraceSeconds);
+            if (Session.Process is { } process)
+                await processes.Stop(Id, process, grace);
+        }
+        catch (Exception failure)
+        {
+            TreeNotEnded(failure, Id);
+        }
+    }
+
+    /// <summary>What follows from the end: archive, learn, release. The spawner forgets the session last, so that nothing is left out.</summary>
+    private async Task Conclude(SessionStart start)
+    {
+        _deadline?.Dispose();
+        _ended.TrySetResult();
+        if (Session.Archive is null)
+            state.State = Session with { Archive = await ArchiveTree(start) };
+        await Task.WhenAll(
+            Session.Archive is { ArchiveId: "", Problem: null } ? Task.CompletedTask : _writes.Write(),
+            GrainFactory.Router(start.Machine).Learn(SessionViews.Outcome(Session, start)));
+        await GrainFactory.Spawner(start.Machine).Release(ToHandle());
+        _concluded = true;
+        LetGo();
+    }
+
+    private async Task<WorkareaArchived> ArchiveTree(SessionStart start)
+    {
+        try
+        {
+            return await GrainFactory.WorkareaPool(start.Machine).Return(new WorkareaReturn
+            {
+                SessionId = Id,
+                ProjectId = start.ProjectId,
+                Repository = start.Spec.Repository,
+                Ref = start.Spec.Ref,
+                Disposition = SessionViews.Disposition(Session),
+                EndedAt = Session.Exit!.EndedAt,
+            });
+        }
+        catch (Exception failure)
+        {
+            NotArchived(failure, Id);
+            return new WorkareaArchived { Problem = failure.Message };
+        }
+    }
+
+    private void WatchDeadline(SessionStart start)
+    {
+        if (SessionViews.MaxDuration(start, configuration.Current) is not { } longest)
+            return;
+        var left = start.AcceptedAt + longest - clock.GetUtcNow();
+        left = left < TimeSpan.Zero ? TimeSpan.Zero : left > LongestTimer ? LongestTimer : left;
+        _deadline?.Dispose();
+        _deadline = this.RegisterGrainTimer(EndAtDeadline, new GrainTimerCreationOptions(left, Timeout.InfiniteTimeSpan) { KeepAlive = true, Interleave = true });
+        DelayDeactivation(left + TimeSpan.FromMinutes(1));
+    }
+
+    private async Task EndAtDeadline(CancellationToken cancellationToken)
+    {
+        if (Session.Start is not { } start || SessionViews.MaxDuration(start, configuration.Current) is not { } longest)
+            return;
+        if (clock.GetUtcNow() < start.AcceptedAt + longest)
+            WatchDeadline(start);
+        else
+            await Stop(new SessionStopRequest { Mode = SessionStopMode.Timeout });
+    }
+
+    private string EventLogPath()
+    {
+        var record = Path.Combine(Session.Lease.RecordPath, SessionRecordFiles.Events);
+        return Session.Archive is { ArchiveId.Length: > 0 } archive && !File.Exists(record) ? archives.EventLogPath(archive.ArchiveId) : record;
+    }
+
+    /// <summary>An ended session takes no memory once nobody follows it.</summary>
+    private void LetGo()
+    {
+        if (!IsLive && _followers == 0)
+            DeactivateOnIdle();
+    }
+
+    private SessionHandle ToHandle() => SessionViews.Handle(Id, Session);
+}

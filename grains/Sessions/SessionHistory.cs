@@ -1,0 +1,62 @@
+using Donmai.Sessions;
+
+namespace Donmai.Grains.Sessions;
+
+/// <summary>
+/// The last sessions that ended on a machine: the newest in memory, older ones in pages that are written when they are full and read when
+/// somebody asks.
+/// </summary>
+internal sealed class SessionHistory(IGrainFactory grains, string machine)
+{
+    /// <summary>Sessions in a page.</summary>
+    public const int PageSize = 64;
+
+    /// <summary>Pages; 4096 sessions in all (daemon-runtime.md §9.5).</summary>
+    public const int Pages = 64;
+
+    private readonly List<SessionHandle> _unwritten = new(PageSize);
+    private bool _writing;
+
+    /// <summary>Sessions that are in no page yet, in the order they ended.</summary>
+    public IEnumerable<SessionHandle> Unwritten => _unwritten;
+
+    /// <summary>Whether a page can be written.</summary>
+    public bool IsPageFull => !_writing && _unwritten.Count >= PageSize;
+
+    /// <summary>Adds a session.</summary>
+    public void Add(SessionHandle ended) => _unwritten.Add(ended);
+
+    /// <summary>Writes the oldest sessions that are in no page yet; they stay in memory until <see cref="ForgetPage"/>.</summary>
+    /// <param name="pagesWritten">Pages written before.</param>
+    public async Task WritePage(int pagesWritten)
+    {
+        _writing = true;
+        try
+        {
+            await grains.SessionHistory(machine, pagesWritten % Pages).Write(_unwritten.GetRange(0, PageSize));
+        }
+        catch
+        {
+            _writing = false;
+            throw;
+        }
+    }
+
+    /// <summary>Lets go of the sessions in the page that was written; called in the turn that counts the page.</summary>
+    public void ForgetPage()
+    {
+        _unwritten.RemoveRange(0, PageSize);
+        _writing = false;
+    }
+
+    /// <summary>The newest sessions, newest first.</summary>
+    /// <param name="limit">How many at most.</param>
+    /// <param name="pagesWritten">Pages written so far.</param>
+    public async Task<List<SessionHandle>> Newest(int limit, int pagesWritten)
+    {
+        var newest = Enumerable.Reverse(_unwritten).ToList();
+        for (var page = pagesWritten - 1; page >= Math.Max(0, pagesWritten - Pages) && newest.Count < limit; page--)
+            newest.AddRange(Enumerable.Reverse(await grains.SessionHistory(machine, page % Pages).Read()));
+        return [.. newest.DistinctBy(static session => session.SessionId).Take(limit)];
+    }
+}

@@ -1,0 +1,33 @@
+using Donmai.Sessions;
+using Donmai.Workareas;
+
+namespace Donmai.Grains.Sessions;
+
+/// <summary>What is durable of one session (daemon-runtime.md §15.2).</summary>
+[GenerateSerializer, Immutable, Alias("donmai.SessionRecord")]
+internal sealed record SessionRecord
+{
+    /// <summary>What was accepted; <see langword="null"/> when there is no such session.</summary>
+    [Id(0)] public SessionStart? Start { get; init; }
+
+    /// <summary>Where it is in its life.</summary>
+    [Id(1)] public SessionState State { get; init; }
+
+    /// <summary>Its places on disk.</summary>
+    [Id(2)] public WorkareaLease Lease { get; init; } = new();
+
+    /// <summary>Its process, once it was started.</summary>
+    [Id(3)] public ProcessIdentity? Process { get; init; }
+
+    /// <summary>What was asked for when it was asked to end; recorded before anything is done about it.</summary>
+    [Id(4)] public SessionStopRequest? Stop { get; init; }
+
+    /// <summary>How its process ended.</summary>
+    [Id(5)] public ProcessExit? Exit { get; init; }
+
+    /// <summary>Why it ended the way it did; <see langword="null"/> while it lives and when it completed.</summary>
+    [Id(6)] public string? Reason { get; init; }
+
+    /// <summary>Where its tree went, once that is done.</summary>
+    [Id(7)] public WorkareaArchived? Archive { get; init; }
+}

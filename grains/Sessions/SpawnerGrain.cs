@@ -1,0 +1,183 @@
+using Donmai.Core.Daemon;
+using Donmai.Core.Routing;
+using Donmai.Core.Sessions;
+using Donmai.Daemon;
+using Donmai.Routing;
+using Donmai.Sessions;
+using Microsoft.Extensions.Logging;
+using Orleans.Concurrency;
+
+namespace Donmai.Grains.Sessions;
+
+/// <summary>
+/// Admission of sessions (daemon-runtime.md §7–§9). Interleaves: a slot is reserved within one turn, so that many sessions can be started at
+/// once and never too many.
+/// </summary>
+[Reentrant, KeepAlive]
+internal sealed partial class SpawnerGrain(
+    [PersistentState("spawner")] IPersistentState<SpawnerRecord> state,
+    IDaemonConfiguration configuration,
+    TimeProvider clock,
+    ILogger<SpawnerGrain> logger) : Grain, ISpawnerGrain
+{
+    private readonly GroupedWrites _writes = new(state);
+    private readonly SortedDictionary<string, SessionHandle> _live = new(StringComparer.Ordinal);
+    private SessionHistory? _history;
+    private ProjectAllowlist _allowlist = new([]);
+    private bool _accepting;
+
+    private string Machine => this.GetPrimaryKeyString();
+
+    private SessionHistory History => _history ??= new SessionHistory(GrainFactory, Machine);
+
+    private int MaxSessions => configuration.Current.MaxConcurrentSessions;
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        foreach (var sessionId in state.State.Sessions)
+            _live[sessionId] = new SessionHandle { SessionId = sessionId };
+        return Task.CompletedTask;
+    }
+
+    public async Task<SessionHandle> Accept(SessionSpec spec)
+    {
+        SessionSpecRules.Check(spec);
+        if (!_accepting)
+            throw await NotAccepting();
+        if (_live.ContainsKey(spec.SessionId))
+            throw new SessionAlreadyActiveException(spec.SessionId);
+        if (_live.Count >= MaxSessions)
+            throw new SessionRefusedException($"at capacity ({_live.Count}/{MaxSessions} sessions)");
+        var project = Allowlist().Match(spec.Repository)
+            ?? throw new SessionRefusedException($"repository \"{spec.Repository}\" is not in the project allowlist");
+
+        var reserved = new SessionHandle
+        {
+            SessionId = spec.SessionId,
+            AcceptedAt = clock.GetUtcNow(),
+            ProjectName = project.Id,
+            Repository = spec.Repository,
+        };
+        _live.Add(spec.SessionId, reserved);
+        try
+        {
+            var running = await Start(spec, project, reserved.AcceptedAt);
+            if (_live.ContainsKey(spec.SessionId)) // a quick session may have ended meanwhile
+                _live[spec.SessionId] = running;
+            return running;
+        }
+        catch (Exception refusal)
+        {
+            _live.Remove(spec.SessionId);
+            Refused(spec.SessionId, refusal.Message);
+            throw;
+        }
+    }
+
+    public async Task Release(SessionHandle ended)
+    {
+        if (!_live.Remove(ended.SessionId))
+            return;
+        History.Add(ended);
+        if (History.IsPageFull)
+            await TurnPage();
+    }
+
+    public Task<List<SessionHandle>> Live() => Task.FromResult(_live.Values.ToList());
+
+    public async Task<List<SessionHandle>> Ended(int limit)
+    {
+        var ended = await History.Newest(limit, state.State.PagesWritten);
+        return ended.FindAll(session => !_live.ContainsKey(session.SessionId));
+    }
+
+    public Task<SpawnerAdmission> Admission() =>
+        Task.FromResult(new SpawnerAdmission { Accepting = _accepting, Active = _live.Count, Maximum = MaxSessions });
+
+    public async Task<int> Recover()
+    {
+        await Task.WhenAll(_live.Keys.ToList().ConvertAll(Recover));
+        return _live.Count;
+    }
+
+    public Task SetAccepting(bool accepting)
+    {
+        _accepting = accepting;
+        return Task.CompletedTask;
+    }
+
+    private async Task<SessionRefusedException> NotAccepting()
+    {
+        var daemon = await GrainFactory.Daemon(Machine).State();
+        return new SessionRefusedException(daemon == DaemonState.Running
+            ? "not accepting new work (paused or draining)"
+            : $"daemon is not running (state \"{daemon.ToString().ToLowerInvariant()}\")");
+    }
+
+    private ProjectAllowlist Allowlist()
+    {
+        var projects = configuration.Current.Projects;
+        if (!ReferenceEquals(_allowlist.Projects, projects))
+            _allowlist = new ProjectAllowlist(projects);
+        return _allowlist;
+    }
+
+    private async Task<SessionHandle> Start(SessionSpec spec, ProjectConfiguration project, DateTimeOffset acceptedAt)
+    {
+        var choosing = GrainFactory.Router(Machine).Choose(new RoutingRequest
+        {
+            SessionId = spec.SessionId,
+            ProjectId = project.Id,
+            PinnedProvider = spec.PinnedProvider,
+            Model = spec.ModelProfile?.Model ?? spec.ResolvedProfile?.Model,
+            Resources = spec.Resources,
+        });
+        await Task.WhenAll(choosing, Save()); // a session that never got further is forgotten by the next recovery
+        var decision = await choosing;
+        if (RoutingRefusal.Of(decision, spec.PinnedProvider) is { } refusal)
+            throw new SessionRefusedException(refusal);
+        return await GrainFactory.Session(spec.SessionId).Start(new SessionStart
+        {
+            Spec = spec,
+            ProjectId = project.Id,
+            CloneSource = ProjectAllowlist.CloneSource(project),
+            Checkout = project.Checkout,
+            Decision = decision,
+            AcceptedAt = acceptedAt,
+            Machine = Machine,
+        });
+    }
+
+    private async Task Recover(string sessionId)
+    {
+        try
+        {
+            var found = await GrainFactory.Session(sessionId).Recover();
+            if (_live.ContainsKey(sessionId))
+                _live[sessionId] = found;
+        }
+        catch (SessionNotFoundException)
+        {
+            _live.Remove(sessionId); // accepted, but the daemon died before anything of it was started
+        }
+        catch (Exception failure)
+        {
+            NotRecovered(failure, sessionId); // visible and charged against capacity (daemon-runtime.md §15.2, quarantine)
+        }
+    }
+
+    private async Task TurnPage()
+    {
+        await History.WritePage(state.State.PagesWritten);
+        History.ForgetPage();
+        state.State = state.State with { PagesWritten = state.State.PagesWritten + 1 };
+        await Save();
+    }
+
+    /// <summary>Makes the set of sessions durable. Ended ones stay in it until the history has them; nothing is lost between.</summary>
+    private Task Save()
+    {
+        state.State = state.State with { Sessions = [.. _live.Keys, .. History.Unwritten.Select(static session => session.SessionId)] };
+        return _writes.Write();
+    }
+}
