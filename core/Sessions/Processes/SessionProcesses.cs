@@ -20,6 +20,7 @@ internal sealed partial class SessionProcesses : ISessionProcesses, IAsyncDispos
     private readonly OutputFollower _output;
     private readonly SessionEndings _endings;
     private readonly IExitWatch _watch;
+    private int _disposed;
 
     public SessionProcesses(ISystemProcesses system, ISessionExits exits, TimeProvider clock, ILoggerFactory logs)
     {
@@ -99,6 +100,8 @@ internal sealed partial class SessionProcesses : ISessionProcesses, IAsyncDispos
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+            return;
         _watch.Dispose();
         await _endings.DisposeAsync();
         _output.Dispose();

@@ -1,0 +1,180 @@
+using System.Diagnostics;
+using System.Globalization;
+using Donmai.Core.Sessions;
+using Microsoft.Extensions.Logging;
+
+namespace Donmai.Core.Tests.Sessions.Processes;
+
+public sealed class Starting_workers
+{
+    [Theory]
+    [Trait("spec", "DR-39")]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task The_exit_code_of_a_worker_is_reported(bool supervised)
+    {
+        await using var bed = new ProcessBed();
+
+        bed.Start("s0", "exit 0", supervised);
+        bed.Start("s7", "exit 7", supervised);
+
+        (await bed.Exits.Of("s0")).ShouldSatisfyAllConditions(exit => exit.ExitCode.ShouldBe(0), exit => exit.Signal.ShouldBeNull());
+        (await bed.Exits.Of("s7")).ExitCode.ShouldBe(7);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task The_signal_that_ended_a_worker_is_reported(bool supervised)
+    {
+        await using var bed = new ProcessBed();
+        var text = supervised ? "exec sh -c 'kill -9 $$'" : "kill -9 $$";
+
+        bed.Start("s", text);
+
+        var exit = await bed.Exits.Of("s");
+        exit.Signal.ShouldBe(9);
+        exit.ExitCode.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_worker_program_gets_its_arguments_environment_and_directory()
+    {
+        await using var bed = new ProcessBed();
+        var script = Path.Join(bed.Root, "worker");
+        await File.WriteAllTextAsync(script, "#!/bin/sh\nprintf '%s|' \"$@\" \"$DONMAI_SESSION_ID\" \"$DONMAI_RECORD_DIR\" \"$PWD\"\n");
+        File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+
+        bed.Processes.Start(bed.Launch("s", script, "a b", "", "c'\"$d"));
+
+        (await bed.Exits.Of("s")).ExitCode.ShouldBe(0);
+        (await File.ReadAllTextAsync(Path.Join(bed.RecordPath("s"), SessionRecordFiles.StandardOutput)))
+            .ShouldBe($"a b||c'\"$d|s|{bed.RecordPath("s")}|{bed.Root}|");
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_worker_leads_a_session_of_its_own_and_inherits_nothing(bool supervised)
+    {
+        await using var bed = new ProcessBed();
+        // Something inheritable that the worker must not see.
+        using var inheritable = new FileStream(Path.Join(bed.Root, "secret"), FileMode.Create, FileAccess.Write, FileShare.Inheritable);
+
+        var identity = bed.Start(
+            "s",
+            "cat /proc/self/stat; grep -E 'Sig(Ign|Blk)' /proc/self/status; ls /proc/self/fd; read line; echo \"read $?\"",
+            supervised);
+
+        (await bed.Exits.Of("s")).ExitCode.ShouldBe(0);
+        var lines = await File.ReadAllLinesAsync(Path.Join(bed.RecordPath("s"), SessionRecordFiles.StandardOutput));
+        lines[0].Split(' ')[4..6].ShouldBe([identity.Pid.ToString(), identity.Pid.ToString()], "process group and session");
+        Mask(lines, "SigIgn:").ShouldBe(0u);
+        Mask(lines, "SigBlk:").ShouldBe(0u);
+        lines.SkipWhile(static line => line != "0").TakeWhile(static line => line != "read 1").ShouldBe(["0", "1", "2", "3"], "3 is ls's own");
+        lines[^1].ShouldBe("read 1", "standard input is empty");
+    }
+
+    [Fact]
+    public async Task Output_files_belong_to_the_user_alone()
+    {
+        await using var bed = new ProcessBed();
+
+        bed.Start("s", "echo out; echo err >&2");
+        await bed.Exits.Of("s");
+
+        foreach (var name in new[] { SessionRecordFiles.StandardOutput, SessionRecordFiles.StandardError })
+            File.GetUnixFileMode(Path.Join(bed.RecordPath("s"), name)).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+    }
+
+    [Fact]
+    public async Task A_program_that_is_not_there_is_refused_and_leaves_nothing()
+    {
+        await using var bed = new ProcessBed();
+
+        Should.Throw<WorkerStartException>(() => bed.Processes.Start(bed.Launch("s", "/no/such/worker"))).Message.ShouldContain("/no/such/worker");
+        Should.Throw<WorkerStartException>(() => bed.Processes.Start(bed.Shell("s", "exit 0") with { WorkingDirectory = "/no/such/place" }))
+            .Message.ShouldContain("/no/such/place");
+
+        bed.Start("s", "exit 3");
+        (await bed.Exits.Of("s")).ExitCode.ShouldBe(3);
+        bed.Exits.All.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_session_has_one_process_at_a_time()
+    {
+        await using var bed = new ProcessBed();
+        var identity = bed.Start("s", "sleep 60");
+
+        Should.Throw<WorkerStartException>(() => bed.Start("s", "exit 0"));
+
+        await bed.Processes.Stop("s", identity, TimeSpan.FromSeconds(10));
+        (await bed.Exits.Of("s")).Signal.ShouldBe(15);
+    }
+
+    [Fact]
+    [Trait("spec", "DR-40")]
+    public async Task Every_end_is_reported_once_even_when_the_first_report_fails()
+    {
+        var exits = new ReportedExits(refusals: 2);
+        await using var bed = new ProcessBed(exits);
+
+        bed.Start("s", "exit 4");
+
+        (await exits.Of("s")).ExitCode.ShouldBe(4);
+        await bed.Processes.DisposeAsync();
+        exits.All.Count.ShouldBe(1);
+        bed.Log.Lines.Count(static line => line.Level == LogLevel.Error).ShouldBe(2);
+    }
+
+    [Fact]
+    [Trait("spec", "DR-40")]
+    public async Task Two_hundred_sessions_leave_no_zombie_and_no_descriptor()
+    {
+        await using var bed = new ProcessBed();
+        bed.Start("warm", "exit 0");
+        await bed.Exits.Of("warm");
+        var sessions = Enumerable.Range(0, 200).Select(static number => $"s{number}").ToList();
+
+        await Parallel.ForEachAsync(sessions, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (session, _) =>
+        {
+            bed.Start(session, "echo hello; exit 5", supervised: session.EndsWith('0'));
+            (await bed.Exits.Of(session)).ExitCode.ShouldBe(5);
+        });
+
+        bed.Exits.All.Select(static one => one.SessionId).Order().ShouldBe(sessions.Append("warm").Order());
+        bed.Marked().ShouldBeEmpty();
+        OpenIn(bed.Root).ShouldBeEmpty();
+        foreach (var session in sessions)
+            bed.Log.Lines.Count(line => line.Text == $"[child stdout sessionID={session}] hello").ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Starting_a_worker_takes_the_caller_a_few_milliseconds()
+    {
+        await using var bed = new ProcessBed();
+        bed.Start("warm", "exit 0");
+        var launches = Enumerable.Range(0, 20).Select(number => bed.Shell($"s{number}", "exit 0")).ToList();
+
+        var times = launches.Select(launch =>
+        {
+            var start = Stopwatch.GetTimestamp();
+            bed.Processes.Start(launch);
+            return Stopwatch.GetElapsedTime(start);
+        }).Order().ToList();
+
+        foreach (var launch in launches)
+            await bed.Exits.Of(launch.SessionId);
+        times[times.Count / 2].ShouldBeLessThan(TimeSpan.FromMilliseconds(20), "the median, on a machine that may be busy");
+    }
+
+    // Signals 1 to 31; the C library keeps 32 and 33 for itself.
+    private static uint Mask(string[] lines, string key) =>
+        uint.Parse(lines.Single(line => line.StartsWith(key, StringComparison.Ordinal))[^8..], NumberStyles.HexNumber) & 0x7fffffff;
+
+    private static IEnumerable<string> OpenIn(string root) =>
+        Directory.EnumerateFileSystemEntries("/proc/self/fd")
+            .Select(static link => File.ResolveLinkTarget(link, returnFinalTarget: false)?.FullName ?? "")
+            .Where(target => target.StartsWith(root, StringComparison.Ordinal));
+}
