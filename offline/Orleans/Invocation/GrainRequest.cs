@@ -43,19 +43,19 @@ public abstract class GrainRequest(GrainMethod method) : IInvokable
     public void Dispose() => GC.SuppressFinalize(this);
 
     /// <summary>Replaces the token among the arguments by the one that the grain sees.</summary>
-    protected internal virtual void SetCancellationToken(CancellationToken token)
+    public virtual void SetCancellationToken(CancellationToken token)
     {
     }
 
-    protected internal virtual void CopyArguments(CopyContext context)
+    public virtual void CopyArguments(CopyContext context)
     {
     }
 
-    protected internal virtual void WriteArguments(WireWriter writer)
+    public virtual void WriteArguments(WireWriter writer)
     {
     }
 
-    protected internal virtual void ReadArguments(WireReader reader)
+    public virtual void ReadArguments(WireReader reader)
     {
     }
 

@@ -14,9 +14,9 @@ internal sealed class StreamNext() : GrainRequest<StreamBatch>(StreamMethods.Nex
 
     public override async ValueTask<StreamBatch> InvokeOn(object target) => await ((Activation)RuntimeContext.Current!).Streams.Next(Id);
 
-    protected internal override void SetCancellationToken(CancellationToken token) => Cancellation = token;
+    public override void SetCancellationToken(CancellationToken token) => Cancellation = token;
 
-    protected internal override void WriteArguments(WireWriter writer) => writer.Write(Id);
+    public override void WriteArguments(WireWriter writer) => writer.Write(Id);
 
-    protected internal override void ReadArguments(WireReader reader) => Id = reader.Read<Guid>();
+    public override void ReadArguments(WireReader reader) => Id = reader.Read<Guid>();
 }

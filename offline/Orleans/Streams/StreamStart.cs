@@ -21,11 +21,11 @@ internal sealed class StreamStart() : GrainRequest<StreamBatch>(StreamMethods.St
         await ((Activation)RuntimeContext.Current!).Streams.Start(Id, Request, BatchSize);
 
     /// <summary>The token stops the wait; the sequence itself is stopped by its own request.</summary>
-    protected internal override void SetCancellationToken(CancellationToken token) => Cancellation = token;
+    public override void SetCancellationToken(CancellationToken token) => Cancellation = token;
 
-    protected internal override void CopyArguments(CopyContext context) => Request.CopyArguments(context);
+    public override void CopyArguments(CopyContext context) => Request.CopyArguments(context);
 
-    protected internal override void WriteArguments(WireWriter writer)
+    public override void WriteArguments(WireWriter writer)
     {
         writer.Write(Id);
         writer.Write(BatchSize);
@@ -34,7 +34,7 @@ internal sealed class StreamStart() : GrainRequest<StreamBatch>(StreamMethods.St
         Request.WriteArguments(writer);
     }
 
-    protected internal override void ReadArguments(WireReader reader)
+    public override void ReadArguments(WireReader reader)
     {
         Id = reader.Read<Guid>();
         BatchSize = reader.Read<int>();

@@ -10,7 +10,7 @@ internal sealed class StreamStop() : GrainRequest<Nothing>(StreamMethods.Stop)
 
     public override ValueTask<Nothing> InvokeOn(object target) => Nothing.From(((Activation)RuntimeContext.Current!).Streams.Stop(Id));
 
-    protected internal override void WriteArguments(WireWriter writer) => writer.Write(Id);
+    public override void WriteArguments(WireWriter writer) => writer.Write(Id);
 
-    protected internal override void ReadArguments(WireReader reader) => Id = reader.Read<Guid>();
+    public override void ReadArguments(WireReader reader) => Id = reader.Read<Guid>();
 }
