@@ -30,6 +30,11 @@ public static class GitRepositoryAddress
             : throw Refused($"'{text}' is neither a URL, nor host/owner/name, nor an absolute path");
     }
 
+    /// <summary>Whether git reaches the repository through ssh.</summary>
+    public static bool UsesSsh(string repository) =>
+        repository.StartsWith("ssh://", StringComparison.OrdinalIgnoreCase)
+        || (!repository.Contains("://", StringComparison.Ordinal) && IsScpLike(repository));
+
     private static bool IsScpLike(string text)
     {
         var colon = text.IndexOf(':');

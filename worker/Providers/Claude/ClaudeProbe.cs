@@ -1,0 +1,71 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using Donmai.Core.Sessions.Children;
+
+namespace Donmai.Worker.Providers.Claude;
+
+/// <summary>
+/// Asks the installed program for its version and options, two seconds at most, without any content of the session; the answer is kept
+/// per path, size and time of change (worker.md §4.0 CP-13).
+/// </summary>
+/// <param name="clock">Source of time.</param>
+internal sealed class ClaudeProbe(TimeProvider clock)
+{
+    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(2);
+
+    private readonly ConcurrentDictionary<string, ClaudeFeatures> _known = new(StringComparer.Ordinal);
+
+    /// <summary>What the program understands.</summary>
+    /// <param name="program">Absolute path.</param>
+    /// <param name="environment">The agent's environment.</param>
+    /// <param name="cancellationToken">Ends the questions.</param>
+    public async Task<ClaudeFeatures> Ask(string program, IReadOnlyDictionary<string, string> environment, CancellationToken cancellationToken)
+    {
+        var file = new FileInfo(File.ResolveLinkTarget(program, returnFinalTarget: true)?.FullName ?? program);
+        var key = string.Create(CultureInfo.InvariantCulture, $"{file.FullName}|{file.Length}|{file.LastWriteTimeUtc.Ticks}");
+        if (_known.TryGetValue(key, out var known))
+            return known;
+        var help = Output(program, ["--help"], environment, cancellationToken);
+        var version = Output(program, ["--version"], environment, cancellationToken);
+        return _known[key] = ClaudeFeatures.FromHelp(await help, await version);
+    }
+
+    private async Task<string> Output(
+        string program, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> environment, CancellationToken cancellationToken)
+    {
+        ChildProcess child;
+        try
+        {
+            child = ChildProcess.Start(new ChildProcessStart
+            {
+                Program = program,
+                Arguments = arguments,
+                Environment = environment,
+                WorkingDirectory = Path.GetTempPath(),
+            });
+        }
+        catch (ChildStartException)
+        {
+            return "";
+        }
+
+        await using (child)
+        {
+            await child.CloseInput();
+            try
+            {
+                using var reader = new StreamReader(child.StandardOutput);
+                return await reader.ReadToEndAsync(cancellationToken).WaitAsync(Bound, clock, cancellationToken);
+            }
+            catch (TimeoutException)
+            {
+                return "";
+            }
+            finally
+            {
+                child.KillGroup();
+                await child.Exited;
+            }
+        }
+    }
+}

@@ -1,0 +1,69 @@
+using Donmai.Core.Sessions.Children;
+
+namespace Donmai.Worker.Providers.Claude;
+
+/// <summary>The <c>claude</c> command line (worker.md §4.2).</summary>
+/// <param name="clock">Source of time.</param>
+internal sealed class ClaudeProvider(TimeProvider clock) : IAgentProvider
+{
+    /// <summary>Name of the provider and of its program.</summary>
+    public const string ProviderName = "claude";
+
+    private readonly ClaudeProbe _probe = new(clock);
+
+    /// <inheritdoc/>
+    public string Name => ProviderName;
+
+    /// <inheritdoc/>
+    public AgentCapabilities Capabilities { get; } = new()
+    {
+        SupportsMessageInjection = true,
+        SupportsSessionResume = true,
+        SupportsToolPlugins = true,
+        EmitsSubagentEvents = true,
+        SupportsReasoningEffort = true,
+        ToolPermissionFormat = "claude",
+        AcceptsAllowedToolsList = true,
+        AcceptsMcpServerSpec = true,
+        CanModifyWorkspace = true,
+        HumanLabel = "Claude",
+    };
+
+    /// <inheritdoc/>
+    public Task Prepare(IReadOnlyDictionary<string, string> environment, CancellationToken cancellationToken) =>
+        _probe.Ask(Find(environment), environment, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IAgentHandle> Spawn(AgentRequest request, CancellationToken cancellationToken) => Start(request, "", cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IAgentHandle> Resume(string providerSessionId, AgentRequest request, CancellationToken cancellationToken) =>
+        providerSessionId.Length == 0
+            ? throw new ProviderSessionNotFoundException("there is no claude session id to continue")
+            : Start(request, providerSessionId, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private static string Find(IReadOnlyDictionary<string, string> environment) =>
+        ProgramSearch.Find(ProviderName, environment.GetValueOrDefault("PATH"))
+        ?? throw new ProviderUnavailableException(
+            "provider 'claude' is not available: the program 'claude' is not on PATH; install it with 'npm install -g @anthropic-ai/claude-code' and log in once");
+
+    private async Task<IAgentHandle> Start(AgentRequest request, string resume, CancellationToken cancellationToken)
+    {
+        var program = Find(request.Environment);
+        var features = await _probe.Ask(program, request.Environment, cancellationToken);
+        var handle = new ClaudeHandle(program, request, features, ClaudeFiles.Make(request, features));
+        try
+        {
+            handle.Begin(request.Prompt, resume);
+            return handle;
+        }
+        catch (AgentStartException)
+        {
+            await handle.DisposeAsync();
+            throw;
+        }
+    }
+}

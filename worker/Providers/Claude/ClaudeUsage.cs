@@ -1,0 +1,37 @@
+using System.Text.Json;
+using Donmai.Sessions;
+
+namespace Donmai.Worker.Providers.Claude;
+
+/// <summary>
+/// Tokens of a turn while it runs: several lines share a message id and repeat its usage, so the last one of each id counts (worker.md §4.2).
+/// </summary>
+internal sealed class ClaudeUsage
+{
+    private readonly Dictionary<string, AgentCost> _messages = new(StringComparer.Ordinal);
+
+    /// <summary>Takes the <c>message</c> of an <c>assistant</c> line.</summary>
+    /// <returns>Tokens so far, or <see langword="null"/> when the line says nothing of them.</returns>
+    public AgentCost? Take(JsonElement message)
+    {
+        if (ClaudeJson.Member(message, "usage") is not { ValueKind: JsonValueKind.Object } usage)
+            return null;
+        _messages[ClaudeJson.Text(message, "id") ?? ""] = Read(usage);
+        return new AgentCost
+        {
+            InputTokens = _messages.Values.Sum(static message => message.InputTokens),
+            OutputTokens = _messages.Values.Sum(static message => message.OutputTokens),
+            CachedInputTokens = _messages.Values.Sum(static message => message.CachedInputTokens),
+            CacheWriteTokens = _messages.Values.Sum(static message => message.CacheWriteTokens),
+        };
+    }
+
+    /// <summary>Reads a <c>usage</c> object.</summary>
+    public static AgentCost Read(JsonElement usage) => new()
+    {
+        InputTokens = ClaudeJson.Integer(usage, "input_tokens"),
+        OutputTokens = ClaudeJson.Integer(usage, "output_tokens"),
+        CachedInputTokens = ClaudeJson.Integer(usage, "cache_read_input_tokens"),
+        CacheWriteTokens = ClaudeJson.Integer(usage, "cache_creation_input_tokens"),
+    };
+}

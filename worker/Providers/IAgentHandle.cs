@@ -1,0 +1,32 @@
+using Donmai.Sessions.Events;
+
+namespace Donmai.Worker.Providers;
+
+/// <summary>
+/// A live agent session (worker.md §3.4). It is read turn by turn: <see cref="Turn"/> streams the turn that runs and ends with it;
+/// <see cref="Inject"/> starts the next. Disposing stops what is left of it.
+/// </summary>
+internal interface IAgentHandle : IAsyncDisposable
+{
+    /// <summary>The provider's own session id; empty until it is known.</summary>
+    string SessionId { get; }
+
+    /// <summary>
+    /// The events of the turn that runs, in order, none dropped: at most one <c>init</c>, which comes first, at most one <c>result</c>,
+    /// which comes last; without <c>result</c> at least one fatal <c>error</c>, except after a stop (EV-1 to EV-6). The stream ends at the
+    /// latest when the agent's process has ended and its pipes are drained.
+    /// </summary>
+    /// <param name="cancellationToken">Stops reading; the agent itself is ended by <see cref="Stop"/>.</param>
+    IAsyncEnumerable<AgentEvent> Turn(CancellationToken cancellationToken);
+
+    /// <summary>Gives the next user message: starts the next turn, or goes into the one that waits for it. Returns once it is started.</summary>
+    /// <exception cref="AgentNotReadyException">The session id is not known yet, or a turn is already running.</exception>
+    /// <exception cref="AgentUnsupportedException">The provider cannot do this.</exception>
+    Task Inject(string text, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Ends the agent and everything it started, politely first, in 8 seconds at most. Idempotent, harmless after the end.
+    /// </summary>
+    /// <param name="atOnce">Cancelled when there is no time for politeness.</param>
+    Task<AgentStop> Stop(CancellationToken atOnce);
+}

@@ -1,0 +1,62 @@
+using System.Text.Json;
+
+namespace Donmai.Worker.Providers;
+
+/// <summary>The file that names an agent's tool servers (worker.md §6.2): indented by two, keys sorted.</summary>
+internal static class McpConfigurationFile
+{
+    private static readonly JsonWriterOptions Layout = new() { Indented = true };
+
+    /// <summary>Composes it.</summary>
+    /// <exception cref="AgentStartException">A server has no name or no command, or a name occurs twice.</exception>
+    public static byte[] Compose(IReadOnlyList<McpServer> servers)
+    {
+        Check(servers);
+        using var content = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(content, Layout))
+        {
+            writer.WriteStartObject();
+            writer.WriteStartObject("mcpServers");
+            foreach (var server in servers.OrderBy(static server => server.Name, StringComparer.Ordinal))
+                Write(writer, server);
+            writer.WriteEndObject();
+            writer.WriteEndObject();
+        }
+
+        return content.ToArray();
+    }
+
+    private static void Check(IReadOnlyList<McpServer> servers)
+    {
+        for (var index = 0; index < servers.Count; index++)
+        {
+            if (servers[index].Name.Length == 0)
+                throw new AgentStartException($"MCP server {index} has no name");
+            if (servers[index].Command.Length == 0)
+                throw new AgentStartException($"MCP server '{servers[index].Name}' has no command");
+        }
+
+        if (servers.GroupBy(static server => server.Name, StringComparer.Ordinal).FirstOrDefault(static group => group.Count() > 1) is { } twice)
+            throw new AgentStartException($"MCP server '{twice.Key}' is given twice");
+    }
+
+    private static void Write(Utf8JsonWriter writer, McpServer server)
+    {
+        writer.WriteStartObject(server.Name);
+        writer.WriteString("type", "stdio");
+        writer.WriteString("command", server.Command);
+        writer.WriteStartArray("args");
+        foreach (var argument in server.Arguments)
+            writer.WriteStringValue(argument);
+        writer.WriteEndArray();
+        if (server.Environment.Count > 0)
+        {
+            writer.WriteStartObject("env");
+            foreach (var (name, value) in server.Environment.OrderBy(static pair => pair.Key, StringComparer.Ordinal))
+                writer.WriteString(name, value);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndObject();
+    }
+}

@@ -1,0 +1,15 @@
+using Microsoft.Extensions.Logging;
+
+namespace Donmai.Worker.Sessions;
+
+internal sealed partial class AgentDesk
+{
+    [LoggerMessage(6101, LogLevel.Information, "{Provider} runs as process {Pid}")]
+    private partial void ProcessStarted(string provider, int pid);
+
+    [LoggerMessage(6102, LogLevel.Information, "{Provider}, process {Pid}, has ended")]
+    private partial void ProcessEnded(string provider, int pid);
+
+    [LoggerMessage(6103, LogLevel.Information, "{Provider} says on standard error: {Line}")]
+    private partial void Complained(string provider, string line);
+}

@@ -1,0 +1,124 @@
+using System.Globalization;
+using Donmai.Core.Git;
+
+namespace Donmai.Worker.Sessions;
+
+/// <summary>
+/// The agent's environment, layer by layer, lowest first (worker.md §6.1): an allow-list of the worker's own, the work item's, the
+/// provider's, the tools', the session's. Nothing else reaches an agent.
+/// </summary>
+internal static class AgentEnvironment
+{
+    private static readonly HashSet<string> Base = new(StringComparer.Ordinal)
+    {
+        "PATH", "HOME", "USERPROFILE", "USER", "LOGNAME", "SHELL", "LANG", "TZ", "TERM", "TMPDIR", "TEMP", "TMP", "SystemRoot", "APPDATA",
+        "LOCALAPPDATA", "NODE_EXTRA_CA_CERTS", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "no_proxy",
+        "all_proxy",
+        "GIT_CONFIG_GLOBAL", "GIT_CONFIG_NOSYSTEM",
+    };
+
+    private static readonly string[] BasePrefixes = ["LC_", "XDG_", "SSL_CERT_"];
+
+    private static readonly Dictionary<string, string[]> ProviderPrefixes = new(StringComparer.Ordinal)
+    {
+        ["claude"] = ["CLAUDE_CONFIG_DIR", "CLAUDE_CODE_"],
+        ["codex"] = ["OPENAI_API_KEY", "OPENAI_BASE_URL", "CODEX_"],
+        ["gemini"] = ["GEMINI_", "GOOGLE_"],
+        ["amp"] = ["AMP_"],
+        ["opencode"] = ["OPENCODE_"],
+        ["ollama"] = ["OLLAMA_"],
+    };
+
+    // Marks by which an agent recognises that it runs inside another one.
+    private static readonly string[] NestingMarks = ["CLAUDECODE", "CLAUDE_CODE_ENTRYPOINT", "CLAUDE_CODE_SSE_PORT", "CLAUDE_CODE_CHILD_SESSION"];
+
+    private static readonly (string Name, string Value)[] Tools =
+    [
+        ("CI", "1"), ("GH_PROMPT_DISABLED", "1"), ("GIT_TERMINAL_PROMPT", "0"), ("PAGER", "cat"), ("NO_COLOR", "1"),
+        ("CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC", "1"), ("DISABLE_AUTOUPDATER", "1"), ("DISABLE_TELEMETRY", "1"),
+    ];
+
+    /// <summary>Composes it, sorted by name.</summary>
+    /// <param name="worker">The worker's environment.</param>
+    /// <param name="order">What is to be done.</param>
+    /// <param name="credentials">How git proves who it is.</param>
+    public static SortedDictionary<string, string> Compose(WorkerVariables worker, WorkOrder order, GitCredentials credentials)
+    {
+        var environment = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        Lay(environment, worker.All.Where(pair => IsBase(pair.Key, order.Detail.Repository)));
+        Lay(environment, ProviderPrefixes.TryGetValue(order.Provider, out var prefixes)
+            ? worker.All.Where(pair => prefixes.Any(prefix => pair.Key.StartsWith(prefix, StringComparison.Ordinal)))
+            : []);
+        LayItem(environment, worker, order);
+        foreach (var (name, value) in Tools)
+            environment[name] = value;
+        credentials.AddTo(environment);
+        if (credentials.SshKey is { Length: > 0 })
+            environment["GIT_SSH_COMMAND"] = credentials.SshCommand;
+        Lay(environment, Session(order));
+        foreach (var name in environment.Keys.Where(name => IsNeverPassed(name, order.Provider)).ToList())
+            environment.Remove(name);
+        return environment;
+    }
+
+    /// <summary>The session's variables, each only when it says something.</summary>
+    private static IEnumerable<KeyValuePair<string, string>> Session(WorkOrder order)
+    {
+        var detail = order.Detail;
+        (string Name, string? Value)[] variables =
+        [
+            ("AGENTFACTORY_SESSION_ID", detail.SessionId), ("LINEAR_SESSION_ID", detail.SessionId), ("DONMAI_SESSION_ID", detail.SessionId),
+            ("LINEAR_ISSUE_ID", detail.IssueId), ("DONMAI_ISSUE_ID", detail.IssueId),
+            ("LINEAR_ISSUE_IDENTIFIER", detail.IssueIdentifier), ("DONMAI_ISSUE_IDENTIFIER", detail.IssueIdentifier),
+            ("LINEAR_WORK_TYPE", detail.WorkType), ("DONMAI_WORK_TYPE", detail.WorkType),
+            ("AGENTFACTORY_PROJECT", detail.ProjectName), ("DONMAI_PROJECT", detail.ProjectName),
+            ("AGENTFACTORY_ORG_ID", detail.OrganizationId), ("DONMAI_ORG_ID", detail.OrganizationId),
+            ("AGENTFACTORY_API_URL", order.IsLocal ? null : detail.PlatformUrl),
+            ("AGENTFACTORY_STAGE_ID", detail.StageId), ("DONMAI_STAGE_ID", detail.StageId),
+            ("AGENTFACTORY_STAGE_MAX_DURATION_SECONDS", Positive(detail.StageBudget?.MaxDurationSeconds)),
+            ("AGENTFACTORY_STAGE_MAX_SUB_AGENTS", Positive(detail.StageBudget?.MaxSubAgents)),
+            ("AGENTFACTORY_STAGE_MAX_TOKENS", Positive(detail.StageBudget?.MaxTokens)),
+        ];
+        return variables.Where(static variable => !string.IsNullOrEmpty(variable.Value))
+            .Select(static variable => KeyValuePair.Create(variable.Name, variable.Value!));
+    }
+
+    /// <summary>The variables that name a session's place, known once the work tree is made.</summary>
+    public static void AddPlace(IDictionary<string, string> environment, string branch, string baseRef, string worktree)
+    {
+        environment["DONMAI_WORK_BRANCH"] = branch;
+        environment["DONMAI_BASE_REF"] = baseRef;
+        environment["DONMAI_WORKTREE"] = worktree;
+    }
+
+    private static void LayItem(SortedDictionary<string, string> environment, WorkerVariables worker, WorkOrder order)
+    {
+        var names = (worker.Own("ITEM_ENV") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).ToHashSet(StringComparer.Ordinal);
+        Lay(environment, worker.All.Where(pair => names.Contains(pair.Key)));
+        if (order.Provider == Providers.Stub.StubProvider.ProviderName)
+            Lay(environment, worker.All.Where(static pair => pair.Key is "RENSEI_STUB_MODE" or "DONMAI_STUB_MODE"));
+    }
+
+    private static bool IsBase(string name, string? repository) =>
+        Base.Contains(name)
+        || BasePrefixes.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal))
+        || (name == "SSH_AUTH_SOCK" && GitRepositoryAddress.UsesSsh(repository ?? ""));
+
+    private static bool IsNeverPassed(string name, string provider) =>
+        name.Length == 0 || name.Contains('=') || name.Contains('\0')
+        || name.EndsWith("_DAEMON_TOKEN", StringComparison.Ordinal)
+        || name.StartsWith("LD_", StringComparison.Ordinal) || name.StartsWith("DYLD_", StringComparison.Ordinal)
+        || (name.StartsWith("RENSEI_DAEMON_", StringComparison.Ordinal) && name != "RENSEI_DAEMON_URL")
+        || (name.StartsWith("DONMAI_DAEMON_", StringComparison.Ordinal) && name != "DONMAI_DAEMON_URL")
+        || name.Contains("CONTROL_TOKEN", StringComparison.Ordinal)
+        || NestingMarks.Contains(name, StringComparer.Ordinal)
+        || (name is "RENSEI_STUB_MODE" or "DONMAI_STUB_MODE" && provider != Providers.Stub.StubProvider.ProviderName);
+
+    private static void Lay(SortedDictionary<string, string> environment, IEnumerable<KeyValuePair<string, string>> layer)
+    {
+        foreach (var (name, value) in layer)
+            environment[name] = value;
+    }
+
+    private static string? Positive(int? value) => value is > 0 ? value.Value.ToString(CultureInfo.InvariantCulture) : null;
+}

@@ -1,0 +1,112 @@
+using System.Text.Json;
+using Donmai.Worker.Prompts;
+using Donmai.Worker.Providers;
+using Donmai.Worker.Providers.Claude;
+using Donmai.Worker.Workareas;
+
+namespace Donmai.Worker.Sessions;
+
+/// <summary>Composes the spawn request from the work order (worker.md §3.5, §3.6, §7.2).</summary>
+internal static class AgentRequests
+{
+    private static readonly string[] DefaultTools =
+    [
+        "Bash(pnpm:*)", "Bash(git:*)", "Bash(gh:*)", "Bash(go:*)", "Bash(make:*)", "Bash(node:*)", "Edit", "Write", "Read", "Grep", "Glob", "Task",
+        "Bash(dotnet:*)", "Bash(npm:*)", "Bash(npx:*)", "Bash(cargo:*)", "Bash(python3:*)", "Bash(pytest:*)", "Agent",
+    ];
+
+    private static readonly string[] RefusedTools = ["AskUserQuestion", "mcp__claude_ai_Linear__*"];
+
+    /// <summary>Composes it. What the provider cannot honour becomes a warning, never silence.</summary>
+    /// <exception cref="SessionFailureException">There is nothing to say, or the directory lies outside the work tree.</exception>
+    public static AgentRequest Compose(
+        SessionContext session, IAgentProvider provider, Worktree tree, SortedDictionary<string, string> environment, IAgentHost host)
+    {
+        var order = session.Order;
+        var can = provider.Capabilities;
+        var system = SystemText(session, tree);
+        Limits(order, provider, environment, host);
+        var wantsTools = can is { SupportsToolPlugins: true, AcceptsMcpServerSpec: true };
+        var servers = McpServers(order.Configuration);
+        if (servers.Count > 0 && !wantsTools)
+            host.Warn($"{provider.Name} takes no MCP servers; {servers.Count} were left out");
+        if (order.Effort.Length > 0 && !can.SupportsReasoningEffort)
+            host.Warn($"{provider.Name} does not take an effort; '{order.Effort}' was left out");
+        return new AgentRequest
+        {
+            Prompt = UserPrompt.Render(Facts(session, tree)),
+            WorkingDirectory = WorkingDirectory(session, tree),
+            Environment = environment,
+            Host = host,
+            SystemPrompt = system.Text,
+            ReplacesSystemPrompt = system.Replaces,
+            Policy = Policy(session.Variables),
+            AllowedTools = can.AcceptsAllowedToolsList ? AllowedTools(session.Variables) : [],
+            DisallowedTools = RefusedTools,
+            McpServers = wantsTools ? servers : [],
+            MaxTurns = order.Configuration.Number("maxTurns") ?? 0,
+            Model = order.Model,
+            Effort = can.SupportsReasoningEffort ? order.Effort : "",
+            Configuration = order.Configuration,
+        };
+    }
+
+    private static (string Text, bool Replaces) SystemText(SessionContext session, Worktree tree)
+    {
+        var own = session.Variables.Text("DONMAI_AGENT_SYSTEM_PROMPT") ?? "";
+        return own.Length > 0 && session.Variables.Text("DONMAI_AGENT_SYSTEM_PROMPT_MODE") == "replace"
+            ? (own, true)
+            : (Prompts.SystemPrompt.Render(Facts(session, tree) with { RepositoryInstructions = own }), false);
+    }
+
+    private static PromptFacts Facts(SessionContext session, Worktree tree) =>
+        new() { Detail = session.Order.Detail, Branch = tree.Branch, BaseRef = tree.BaseRef };
+
+    private static string WorkingDirectory(SessionContext session, Worktree tree)
+    {
+        if (session.Variables.Text("DONMAI_AGENT_WORKSPACE_DIR") is not { } wanted)
+            return tree.Root;
+        var directory = Path.GetFullPath(wanted, tree.Root);
+        if (directory != tree.Root && !directory.StartsWith(tree.Root + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+            throw new SessionFailureException(FailureMode.SpawnFailed, $"the working directory '{wanted}' lies outside the work tree");
+        Directory.CreateDirectory(directory);
+        return directory;
+    }
+
+    private static ExecutionPolicy Policy(WorkerVariables variables) => variables.Text("DONMAI_EXEC_SECURITY")?.ToLowerInvariant() switch
+    {
+        "allowlist" => ExecutionPolicy.AllowList,
+        "deny" => ExecutionPolicy.Deny,
+        _ => ExecutionPolicy.Full,
+    };
+
+    private static string[] AllowedTools(WorkerVariables variables) =>
+        variables.Text("DONMAI_AGENT_CONFIG_ALLOWED_TOOLS") is { } list
+            ? [.. list.Trim('[', ']').Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(static tool => tool.Trim('"'))]
+            : DefaultTools;
+
+    // Context window and output limit, where each provider takes them (worker.md §3.5).
+    private static void Limits(WorkOrder order, IAgentProvider provider, SortedDictionary<string, string> environment, IAgentHost host)
+    {
+        if (provider.Name != ClaudeProvider.ProviderName)
+            return;
+        if (order.Configuration.Number("maxOutputTokens") is > 0 and var output)
+            environment["CLAUDE_CODE_MAX_OUTPUT_TOKENS"] = output.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        if (order.Configuration.Number("contextWindow") is > 0)
+            host.Warn("claude takes no context window; the configured one was left out");
+    }
+
+    private static List<McpServer> McpServers(ProviderConfiguration configuration) =>
+        configuration.Value("mcpServers") is not { ValueKind: JsonValueKind.Object } servers ? [] :
+        [
+            .. servers.EnumerateObject().Select(static server => new McpServer
+            {
+                Name = server.Name,
+                Command = ClaudeJson.Text(server.Value, "command") ?? "",
+                Arguments = [.. ClaudeJson.Items(ClaudeJson.Member(server.Value, "args")).Select(static item => item.ToString())],
+                Environment = ClaudeJson.Member(server.Value, "env") is { ValueKind: JsonValueKind.Object } variables
+                    ? variables.EnumerateObject().ToDictionary(static item => item.Name, static item => item.Value.ToString(), StringComparer.Ordinal)
+                    : new Dictionary<string, string>(StringComparer.Ordinal),
+            }),
+        ];
+}

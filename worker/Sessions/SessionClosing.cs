@@ -1,0 +1,106 @@
+using Donmai.Core.Git;
+using Donmai.Sessions;
+using Donmai.Worker.Workareas;
+
+namespace Donmai.Worker.Sessions;
+
+/// <summary>What follows the agent: the work is measured, the result written, the tree kept or removed (worker.md §2.1, §5.5, §8.6).</summary>
+/// <param name="session">The session.</param>
+/// <param name="outcome">What it left so far.</param>
+internal sealed class SessionClosing(SessionContext session, SessionOutcome outcome)
+{
+    /// <summary>A session that was asked to stop has less time.</summary>
+    private static readonly TimeSpan HurriedLimit = TimeSpan.FromSeconds(5);
+
+    /// <summary>Closes the session.</summary>
+    public async Task Close()
+    {
+        session.Journal.Enter(SessionPhase.Closing);
+        await Measure();
+        session.Journal.UpdateState(state =>
+        {
+            outcome.Attempt = Math.Max(1, state.AttemptCount);
+            return state with { Turns = outcome.Seen.Turns, CostTotals = outcome.Seen.Cost, ExitReason = outcome.End.ExitReason };
+        });
+        if (outcome.Tree is { } tree)
+            await Clean(tree);
+        session.Journal.Enter(SessionPhase.Done);
+    }
+
+    /// <summary>The session's result (worker.md §1.7).</summary>
+    public SessionResult Result()
+    {
+        var detail = session.Order.Detail;
+        var seen = outcome.Seen;
+        var pullRequest = PullRequests.Find($"{seen.ToolAnswers}\n{seen.Spoken}\n{seen.Result?.Message}", detail.Repository ?? "");
+        return new SessionResult
+        {
+            Status = outcome.End.Status,
+            ProviderName = session.Order.Provider,
+            ProviderSessionId = OrNull(seen.ProviderSessionId),
+            WorktreePath = outcome.Tree?.Root,
+            PullRequestUrl = pullRequest,
+            CommitSha = OrNull(outcome.CommitSha),
+            Summary = session.Redaction.Apply(SessionSummary.Compose(outcome.End, FinalMessage(seen), pullRequest)),
+            WorkResult = WorkMarker.Find(seen.Spoken, FinalMessage(seen)),
+            Cost = seen.Cost,
+            FailureMode = OrNull(outcome.End.FailureMode),
+            Error = OrNull(session.Redaction.Apply(outcome.End.Error)),
+            SessionId = session.Order.SessionId,
+            IssueIdentifier = OrNull(detail.IssueIdentifier?.Trim() ?? ""),
+            StartedAt = outcome.StartedAt.ToUnixTimeMilliseconds(),
+            FinishedAt = session.Clock.GetUtcNow().ToUnixTimeMilliseconds(),
+            ExitReason = outcome.End.ExitReason,
+            Warnings = outcome.Warnings.Count > 0 ? [.. outcome.Warnings.Distinct(StringComparer.Ordinal).Select(session.Redaction.Apply)] : null,
+            Turns = seen.Turns,
+            Attempt = outcome.Attempt,
+            Branch = outcome.Tree?.Branch,
+            BaseRef = outcome.Tree?.BaseRef,
+            BaseSha = outcome.Tree?.BaseSha,
+            Changes = outcome.Changes,
+        };
+    }
+
+    private static string FinalMessage(SessionObservation seen) => seen.FinalMessage.Length > 0 ? seen.FinalMessage : seen.Result?.Message ?? "";
+
+    private async Task Measure()
+    {
+        if (outcome is not { Tree: { } tree, Git: { } git })
+            return;
+        var limit = outcome.End.Status == SessionStatus.Stopped ? HurriedLimit : session.Settings.ClosingLimit;
+        using var bound = new CancellationTokenSource(limit, session.Clock);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(bound.Token, session.Stop.Forced);
+        try
+        {
+            outcome.CommitSha = (await git.Must(tree.Root, ["rev-parse", "HEAD"], ending.Token)).Trim();
+            var scratch = session.Record.PathOf($"index-{Guid.NewGuid():N}");
+            outcome.Changes = await new GitChanges(git).Since(tree.Root, tree.BaseSha, scratch, ending.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            outcome.Warnings.Add("there was no time to measure the changes");
+        }
+        catch (Exception failed) when (failed is GitFailureException or IOException)
+        {
+            outcome.Warnings.Add($"the changes could not be measured: {failed.Message}");
+        }
+    }
+
+    private async Task Clean(Worktree tree)
+    {
+        outcome.TreeKept = session.KeepWorktree switch
+        {
+            WorktreeRetention.Always => true,
+            WorktreeRetention.Never => false,
+            _ => outcome.End.Status != SessionStatus.Completed,
+        };
+        if (outcome.TreeKept)
+            return;
+        session.Journal.Enter(SessionPhase.Cleaning);
+        session.Journal.DetachTree();
+        if (await WorktreeRemoval.Remove(tree.Root, session.Clock) is { } warning)
+            outcome.Warnings.Add(warning);
+    }
+
+    private static string? OrNull(string text) => text.Length > 0 ? text : null;
+}

@@ -1,0 +1,54 @@
+using Donmai.Core.Sessions.Children;
+using Donmai.Worker.Providers;
+using Microsoft.Extensions.Logging;
+
+namespace Donmai.Worker.Sessions;
+
+/// <summary>What every phase of a session works with.</summary>
+internal sealed record SessionContext
+{
+    /// <summary>What is to be done.</summary>
+    public required WorkOrder Order { get; init; }
+
+    /// <summary>Where the files are.</summary>
+    public required WorkerPlaces Places { get; init; }
+
+    /// <summary>The worker's environment.</summary>
+    public required WorkerVariables Variables { get; init; }
+
+    /// <summary>The record directory, held.</summary>
+    public required RecordDirectory Record { get; init; }
+
+    /// <summary>Writes down how far the session is.</summary>
+    public required SessionJournal Journal { get; init; }
+
+    /// <summary>Why the session is to end early.</summary>
+    public required SessionStop Stop { get; init; }
+
+    /// <summary>Hides secrets.</summary>
+    public required Redaction Redaction { get; init; }
+
+    /// <summary>The providers there are.</summary>
+    public required ProviderCatalog Providers { get; init; }
+
+    /// <summary>Ends what processes leave behind.</summary>
+    public required Leftovers Leftovers { get; init; }
+
+    /// <summary>When the work tree is kept.</summary>
+    public required WorktreeRetention KeepWorktree { get; init; }
+
+    /// <summary>The worker's process.</summary>
+    public required WorkerIdentity Identity { get; init; }
+
+    /// <summary>Bounds.</summary>
+    public required WorkerSettings Settings { get; init; }
+
+    /// <summary>Source of time.</summary>
+    public required TimeProvider Clock { get; init; }
+
+    /// <summary>Source of jitter.</summary>
+    public required Random Random { get; init; }
+
+    /// <summary>The worker's log.</summary>
+    public required ILogger Log { get; init; }
+}

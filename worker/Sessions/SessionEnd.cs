@@ -1,0 +1,42 @@
+using Donmai.Sessions;
+
+namespace Donmai.Worker.Sessions;
+
+/// <summary>How and why a session ends (worker.md §2.4, §2.5).</summary>
+/// <param name="Status"><see cref="SessionStatus"/>.</param>
+/// <param name="FailureMode"><see cref="Sessions.FailureMode"/>; empty when completed.</param>
+/// <param name="ExitReason"><see cref="Sessions.ExitReason"/>.</param>
+/// <param name="Error">What went wrong, in words; empty when completed.</param>
+internal sealed record SessionEnd(string Status, string FailureMode, string ExitReason, string Error)
+{
+    /// <summary>The agent says it succeeded.</summary>
+    public static SessionEnd Completed { get; } = new(SessionStatus.Completed, "", Sessions.ExitReason.AgentCompleted, "");
+
+    /// <summary>A signal without a request to stop: drain or shutdown of the machine; may be dispatched again.</summary>
+    public static SessionEnd Signalled { get; } =
+        new(SessionStatus.Stopped, Sessions.FailureMode.Terminated, Sessions.ExitReason.Signal, "the worker was asked to end by a signal");
+
+    /// <summary>Whether a limit, not a person, ended the session.</summary>
+    public bool IsLimit => Status == SessionStatus.Failed && ExitReason is Sessions.ExitReason.SessionLimit or Sessions.ExitReason.BudgetDuration;
+
+    /// <summary>Somebody asked for the stop.</summary>
+    /// <param name="mode">Mode given with the request; empty means <c>operator-cancelled</c>.</param>
+    public static SessionEnd StopRequested(string? mode)
+    {
+        var known = string.IsNullOrWhiteSpace(mode) ? SessionStopMode.OperatorCancelled : mode.Trim();
+        return new(SessionStatus.Stopped, known, Sessions.ExitReason.StopRequested, $"the session was asked to stop ({known})");
+    }
+
+    /// <summary>The session reached its longest life.</summary>
+    public static SessionEnd OutOfTime(TimeSpan limit) =>
+        Failed(Sessions.FailureMode.Timeout, Sessions.ExitReason.SessionLimit, $"the session reached its limit of {limit.TotalSeconds:0.###} s");
+
+    /// <summary>The stage reached its longest life.</summary>
+    public static SessionEnd StageOutOfTime(int seconds) => Failed(
+        Sessions.FailureMode.BudgetExceeded,
+        Sessions.ExitReason.BudgetDuration,
+        $"max-duration-seconds exceeded: observed={seconds}s limit={seconds}s");
+
+    /// <summary>It failed.</summary>
+    public static SessionEnd Failed(string mode, string reason, string error) => new(SessionStatus.Failed, mode, reason, error);
+}

@@ -1,0 +1,42 @@
+using Donmai.Core.Git;
+using Donmai.Sessions;
+using Donmai.Worker.Workareas;
+
+namespace Donmai.Worker.Sessions;
+
+/// <summary>What a session leaves, filled as it goes.</summary>
+internal sealed record SessionOutcome
+{
+    /// <summary>When it began.</summary>
+    public required DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>What was seen of the agent.</summary>
+    public required SessionObservation Seen { get; init; }
+
+    /// <summary>What did not go as asked without changing the status.</summary>
+    public required List<string> Warnings { get; init; }
+
+    /// <summary>How it ended.</summary>
+    public SessionEnd End { get; set; } = SessionEnd.Failed(FailureMode.WorkerCrashed, ExitReason.UnhandledException, "the session did not end");
+
+    /// <summary>git, once it was found.</summary>
+    public GitProgram? Git { get; set; }
+
+    /// <summary>The work tree, once there was one.</summary>
+    public Worktree? Tree { get; set; }
+
+    /// <summary>Whether the work tree is still there.</summary>
+    public bool TreeKept { get; set; }
+
+    /// <summary>Agent processes that could not be ended.</summary>
+    public int AgentsAlive { get; set; }
+
+    /// <summary>HEAD at the end; empty when unknown.</summary>
+    public string CommitSha { get; set; } = "";
+
+    /// <summary>What differs from the base.</summary>
+    public WorkChanges? Changes { get; set; }
+
+    /// <summary>Attempt of the session, from 1.</summary>
+    public int Attempt { get; set; } = 1;
+}

@@ -1,0 +1,210 @@
+using Donmai.Core.Git;
+using Donmai.Worker.Providers;
+using Donmai.Worker.Workareas;
+
+namespace Donmai.Worker.Sessions;
+
+/// <summary>One session from its work order to its result, phase by phase (worker.md §2.1).</summary>
+/// <param name="session">What the phases work with.</param>
+internal sealed class SessionRun(SessionContext session)
+{
+    private readonly SessionObservation _seen = new();
+    private readonly List<string> _warnings = [];
+    private readonly DateTimeOffset _startedAt = session.Clock.GetUtcNow();
+
+    /// <summary>Runs it. Whatever happens is in the outcome.</summary>
+    public async Task<SessionOutcome> Run()
+    {
+        using var limits = new SessionLimits(session);
+        var outcome = new SessionOutcome { StartedAt = _startedAt, Seen = _seen, Warnings = _warnings };
+        try
+        {
+            await Work(outcome);
+            session.Journal.Enter(SessionPhase.Evaluating);
+            outcome.End = TurnVerdict.Decide(session.Stop.Cause, _seen, _warnings);
+        }
+        catch (SessionFailureException failure)
+        {
+            outcome.End = session.Stop.Cause ?? failure.End;
+        }
+        catch (OperationCanceledException) when (session.Stop.Cause is { } cause)
+        {
+            outcome.End = TurnVerdict.Decide(cause, _seen, _warnings);
+        }
+
+        await new SessionClosing(session, outcome).Close();
+        return outcome;
+    }
+
+    private async Task Work(SessionOutcome outcome)
+    {
+        session.Journal.Enter(SessionPhase.Accepted);
+        session.Order.Check();
+        Prompts.UserPrompt.Check(session.Order.Detail);
+        await using var provider = Resolve();
+        var desk = new AgentDesk(session.Record, provider.Name, session.Leftovers, session.Clock, session.Log);
+        var credentials = new GitCredentials(session.Order.Detail.Project?.Git?.CredentialHelper, session.Order.Detail.Project?.Git?.SshKey);
+        var environment = AgentEnvironment.Compose(session.Variables, session.Order, credentials);
+        session.Redaction.AddFrom(environment);
+
+        await Prepare(provider, environment);
+        outcome.Git = FindGit(credentials);
+        outcome.Tree = await Provide(outcome.Git);
+        AgentEnvironment.AddPlace(environment, outcome.Tree.Branch, outcome.Tree.BaseRef, outcome.Tree.Root);
+        session.Journal.Enter(SessionPhase.Prompting);
+        var request = AgentRequests.Compose(session, provider, outcome.Tree, environment, desk);
+        session.Journal.Tell("phase", $"running {provider.Name}");
+        try
+        {
+            await Converse(provider, request, outcome);
+        }
+        finally
+        {
+            _warnings.AddRange(desk.Warnings);
+        }
+    }
+
+    private IAgentProvider Resolve()
+    {
+        try
+        {
+            return session.Providers.Resolve(session.Order.Provider);
+        }
+        catch (ProviderUnavailableException missing)
+        {
+            throw new SessionFailureException(FailureMode.ProviderResolve, missing.Message);
+        }
+    }
+
+    private async Task Prepare(IAgentProvider provider, IReadOnlyDictionary<string, string> environment)
+    {
+        session.Journal.Enter(SessionPhase.Preparing);
+        using var bound = new CancellationTokenSource(session.Settings.PreparingLimit, session.Clock);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(session.Stop.Requested, bound.Token);
+        try
+        {
+            await provider.Prepare(environment, ending.Token);
+        }
+        catch (ProviderUnavailableException missing)
+        {
+            throw new SessionFailureException(FailureMode.ProviderResolve, missing.Message);
+        }
+        catch (OperationCanceledException) when (session.Stop.Cause is null)
+        {
+            throw new SessionFailureException(
+                FailureMode.ProviderResolve, $"{provider.Name} did not answer within {session.Settings.PreparingLimit.TotalSeconds:0} s");
+        }
+    }
+
+    private GitProgram FindGit(GitCredentials credentials)
+    {
+        try
+        {
+            return GitProgram.Find(GitEnvironment.Compose(session.Variables.All, credentials, lfs: false), session.Clock);
+        }
+        catch (GitFailureException missing)
+        {
+            throw new SessionFailureException(FailureMode.WorktreeProvision, missing.Message);
+        }
+    }
+
+    private async Task<Worktree> Provide(GitProgram git)
+    {
+        var detail = session.Order.Detail;
+        session.Journal.Enter(SessionPhase.Worktree, $"cloning {GitFailures.Mask(detail.Repository ?? "")}");
+        using var bound = new CancellationTokenSource(session.Settings.WorktreeLimit, session.Clock);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(session.Stop.Requested, bound.Token);
+        var mirrors = new MirrorStore(Path.Combine(session.Places.Worktrees, ".mirrors"), session.Settings.MirrorPatience, session.Clock, session.Log);
+        var provisioner = new WorktreeProvisioner(session.Places.Worktrees, git, mirrors, session.Settings, session.Clock, session.Random)
+        {
+            Retrying = reason => session.Journal.Tell("retry", reason),
+        };
+        try
+        {
+            var tree = await provisioner.Provide(Request(), ending.Token);
+            session.Journal.AttachTree(tree.Root, state => Describe(state, tree));
+            return tree;
+        }
+        catch (GitFailureException failure)
+        {
+            throw new SessionFailureException(
+                SessionEnd.Failed(FailureMode.WorktreeProvision, GitFailures.Name(failure.Failure), failure.Message));
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            var reason = refused is IOException error && EventLog.IsDiskFull(error) ? ExitReason.DiskFull : FailureMode.WorktreeProvision;
+            throw new SessionFailureException(SessionEnd.Failed(FailureMode.WorktreeProvision, reason, refused.Message));
+        }
+        catch (OperationCanceledException) when (session.Stop.Cause is null)
+        {
+            throw new SessionFailureException(SessionEnd.Failed(
+                FailureMode.WorktreeProvision,
+                GitFailures.Name(GitFailureClass.Network),
+                $"the work tree was not there within {session.Settings.WorktreeLimit.TotalMinutes:0} min"));
+        }
+        finally
+        {
+            _warnings.AddRange(provisioner.Warnings);
+        }
+
+        WorktreeRequest Request() => new()
+        {
+            SessionId = session.Order.SessionId,
+            IssueIdentifier = detail.IssueIdentifier?.Trim() ?? "",
+            Repository = detail.Repository ?? "",
+            Ref = detail.Ref?.Trim() ?? "",
+            Branch = session.Order.Branch,
+            Checkout = detail.Project ?? new(),
+        };
+    }
+
+    private WorktreeState Describe(WorktreeState state, Worktree tree) => state with
+    {
+        SessionId = session.Order.SessionId,
+        IssueId = session.Order.Detail.IssueId ?? "",
+        IssueIdentifier = session.Order.Detail.IssueIdentifier?.Trim() ?? "",
+        ProviderName = session.Order.Provider,
+        WorkType = session.Order.WorkType,
+        WorkerId = session.Order.Detail.WorkerId,
+        CurrentStep = session.Journal.Phase,
+        AttemptCount = state.AttemptCount + 1,
+        StartedAt = state.StartedAt == 0 ? _startedAt.ToUnixTimeMilliseconds() : state.StartedAt,
+        Pid = session.Identity.Pid,
+        ProcessGroup = session.Identity.Group,
+        ExitReason = null,
+        Branch = tree.Branch,
+        BaseRef = tree.BaseRef,
+        BaseSha = tree.BaseSha,
+        RemoteBranchSha = tree.RemoteBranchSha.Length > 0 ? tree.RemoteBranchSha : null,
+    };
+
+    private async Task Converse(IAgentProvider provider, AgentRequest request, SessionOutcome outcome)
+    {
+        await using var conversation = new AgentConversation(session, provider, request, _seen);
+        try
+        {
+            await conversation.Run(Resumable(provider, outcome.Tree!));
+        }
+        finally
+        {
+            if (session.Stop.Cause is not null)
+            {
+                session.Journal.Enter(SessionPhase.Stopping, $"stopping {provider.Name}");
+                outcome.AgentsAlive = (await conversation.Stop()).Alive;
+            }
+        }
+    }
+
+    private string Resumable(IAgentProvider provider, Worktree tree)
+    {
+        var wanted = session.Order.Detail.ProviderSessionId?.Trim() ?? "";
+        if (wanted.Length == 0 && tree.Reused
+            && new StateFile(ExistingWorktree.StatePath(tree.Root), session.Clock).Read() is { ProviderSessionId: { } earlier } state
+            && state.ProviderName == provider.Name)
+            wanted = earlier;
+        if (wanted.Length == 0 || provider.Capabilities.SupportsSessionResume)
+            return wanted;
+        _warnings.Add($"{provider.Name} cannot continue a session; a new one was started");
+        return "";
+    }
+}

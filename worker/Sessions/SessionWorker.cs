@@ -1,0 +1,188 @@
+using Donmai.Core.Sessions;
+using Donmai.Core.Sessions.Children;
+using Donmai.Sessions;
+using Donmai.Worker.Providers;
+using Donmai.Worker.Providers.Claude;
+using Donmai.Worker.Providers.Stub;
+
+namespace Donmai.Worker.Sessions;
+
+/// <summary>
+/// The worker's life (worker.md §1.3): record directory and lock, signals, work order, session, result, and on every path an exit record as
+/// the very last act.
+/// </summary>
+/// <param name="host">The process it runs in.</param>
+internal sealed partial class SessionWorker(WorkerHost host)
+{
+    private static readonly TimeSpan DetailTimeout = TimeSpan.FromSeconds(10);
+
+    /// <summary>Runs one session.</summary>
+    /// <returns>Exit code of the process.</returns>
+    public async Task<int> Run(WorkerOptions options, CancellationToken cancellation)
+    {
+        var identity = WorkerIdentity.OfThisProcess(host.Clock.GetUtcNow());
+        try
+        {
+            var places = WorkerPlaces.Resolve(options, host.Variables);
+            using var record = RecordDirectory.Open(places, identity);
+            return await Run(options, places, record, identity, cancellation);
+        }
+        catch (PreflightException failure)
+        {
+            Complain(failure);
+            return WorkerExitCode.Preflight;
+        }
+    }
+
+    private async Task<int> Run(
+        WorkerOptions options, WorkerPlaces places, RecordDirectory record, WorkerIdentity identity, CancellationToken cancellation)
+    {
+        WorkerExitRecord exit;
+        try
+        {
+            exit = await Session(options, places, record, identity, cancellation);
+        }
+        catch (PreflightException failure)
+        {
+            Complain(failure);
+            exit = Exit(SessionEnd.Failed(FailureMode.Preflight, FailureMode.Preflight, failure.Message), WorkerExitCode.Preflight);
+        }
+#pragma warning disable CA1031 // The last line of defence: whatever it was, it ends in the exit record.
+        catch (Exception unforeseen)
+#pragma warning restore CA1031
+        {
+            Complain(unforeseen);
+            exit = Exit(
+                SessionEnd.Failed(FailureMode.WorkerCrashed, ExitReason.UnhandledException, $"{unforeseen.GetType().Name}: {unforeseen.Message}"),
+                WorkerExitCode.Failed);
+        }
+
+        record.WriteExit(exit with
+        {
+            SessionId = places.SessionId,
+            Pid = identity.Pid,
+            ProcessStartTime = identity.StartedAt,
+            EndedAt = host.Clock.GetUtcNow(),
+        });
+        return exit.ExitCode;
+    }
+
+    private async Task<WorkerExitRecord> Session(
+        WorkerOptions options, WorkerPlaces places, RecordDirectory record, WorkerIdentity identity, CancellationToken cancellation)
+    {
+        var redaction = new Redaction();
+        using var log = new WorkerLog(record.PathOf(SessionRecordFiles.WorkerLog), host.Error, redaction, host.Clock);
+        using var stop = new SessionStop();
+        using var details = Details(options, places);
+        using var journal = new SessionJournal(record, redaction, stop, host.Clock, log);
+        await using var signals = new SignalWatch(details, stop, host.Settings.StopDetailTimeout);
+        if (host.OwnsProcess)
+            signals.ListenToProcess();
+        signals.ListenTo(cancellation);
+
+        if (await Detail(details, stop) is not { } detail)
+            return Exit(stop.Cause!, WorkerExitCode.Stopped);
+        redaction.Add(detail.AuthToken);
+        var outcome = new SessionContext
+        {
+            Order = WorkOrder.From(detail with { SessionId = places.SessionId }, host.Variables),
+            Places = places,
+            Variables = host.Variables,
+            Record = record,
+            Journal = journal,
+            Stop = stop,
+            Redaction = redaction,
+            Providers = Catalog(),
+            Leftovers = new Leftovers(host.OwnsProcess && OrphanAdoption.TryEnable(), host.Clock),
+            KeepWorktree = options.KeepWorktree,
+            Identity = identity,
+            Settings = host.Settings,
+            Clock = host.Clock,
+            Random = host.Random,
+            Log = log,
+        };
+        return await Run(outcome, options.PrintResult);
+    }
+
+    private async Task<WorkerExitRecord> Run(SessionContext session, bool print)
+    {
+        var outcome = await new SessionRun(session).Run();
+        var result = new SessionClosing(session, outcome).Result();
+        Ended(session.Log, session.Order.SessionId, result.Status, result.ExitReason ?? "");
+        if (print)
+            Print(ResultLine.Compose(result));
+        return Exit(outcome.End, CodeOf(outcome.End)) with
+        {
+            Attempt = outcome.Attempt,
+            Error = result.Error ?? "",
+            WorktreePath = outcome.Tree?.Root ?? "",
+            WorktreeKept = outcome.TreeKept,
+            ProviderSessionId = outcome.Seen.ProviderSessionId,
+            AgentsAlive = outcome.AgentsAlive,
+            Result = result,
+        };
+    }
+
+    private static async Task<SessionDetail?> Detail(ISessionDetailSource details, SessionStop stop)
+    {
+        try
+        {
+            return await details.Read(DetailTimeout, stop.Requested);
+        }
+        catch (OperationCanceledException) when (stop.Cause is not null)
+        {
+            return null;
+        }
+    }
+
+    private ISessionDetailSource Details(WorkerOptions options, WorkerPlaces places) =>
+        string.IsNullOrWhiteSpace(options.DetailFile)
+            ? new DaemonDetails(places, host.Transport(), host.Clock)
+            : new DetailFile(Path.GetFullPath(options.DetailFile.Trim()));
+
+    // The stub is there only when the daemon allows it, so that a misspelt work item cannot succeed without doing anything.
+    private ProviderCatalog Catalog()
+    {
+        var constructors = new Dictionary<string, Func<IAgentProvider>>(StringComparer.Ordinal)
+        {
+            [ClaudeProvider.ProviderName] = () => new ClaudeProvider(host.Clock),
+        };
+        if (host.Variables.Flag("ALLOW_STUB"))
+            constructors[StubProvider.ProviderName] = () => new StubProvider(host.Clock);
+        return new ProviderCatalog(constructors);
+    }
+
+    private static int CodeOf(SessionEnd end) => end.Status switch
+    {
+        SessionStatus.Completed => WorkerExitCode.Completed,
+        SessionStatus.Stopped => WorkerExitCode.Stopped,
+        _ => WorkerExitCode.Failed,
+    };
+
+    private static WorkerExitRecord Exit(SessionEnd end, int code) => new()
+    {
+        ExitCode = code,
+        Status = end.Status,
+        FailureMode = end.FailureMode,
+        ExitReason = end.ExitReason,
+        Error = end.Error,
+    };
+
+    private void Complain(Exception failure) => Write(host.Error, failure is PreflightException ? $"preflight: {failure.Message}" : $"donmai agent: {failure}");
+
+    private void Print(string line) => Write(host.Output, line);
+
+    // Whoever reads our output may be gone (worker.md §1.8 rule 1).
+    private static void Write(TextWriter writer, string line)
+    {
+        try
+        {
+            writer.Write($"{line}\n");
+            writer.Flush();
+        }
+        catch (IOException)
+        {
+            return;
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using System.Text.RegularExpressions;
+using Donmai.Core.Daemon;
+
+namespace Donmai.Worker.Sessions;
+
+/// <summary>Where a session's files are and whom it asks (worker.md §1.1, §1.2).</summary>
+/// <param name="SessionId">The session.</param>
+/// <param name="DaemonUrl">Control API, without trailing slash.</param>
+/// <param name="Worktrees">Parent of all work trees, absolute.</param>
+/// <param name="Records">Parent of all record directories, absolute.</param>
+internal sealed partial record WorkerPlaces(string SessionId, string DaemonUrl, string Worktrees, string Records)
+{
+    private const string DefaultDaemonUrl = "http://127.0.0.1:7734";
+
+    /// <summary>The session's record directory.</summary>
+    public string Record => Path.Combine(Records, SessionId);
+
+    /// <summary>Works them out; a flag beats the environment.</summary>
+    /// <exception cref="PreflightException">There is no session id, or it cannot name a directory.</exception>
+    public static WorkerPlaces Resolve(WorkerOptions options, WorkerVariables variables)
+    {
+        var id = Given(options.SessionId) ?? variables.Own("SESSION_ID")
+            ?? throw new PreflightException("no session id: give --session-id or set DONMAI_SESSION_ID");
+        if (!UsableId().IsMatch(id) || id is "." or "..")
+            throw new PreflightException($"'{id}' is not a session id: 1 to 128 characters of A-Z a-z 0-9 . _ : -");
+        var worktrees = Path.GetFullPath(Given(options.WorktreeDirectory) ?? new StateDirectory(StateRoot(variables)).Worktrees);
+        return new WorkerPlaces(
+            id,
+            (Given(options.DaemonUrl) ?? variables.Own("DAEMON_URL") ?? DefaultDaemonUrl).TrimEnd('/'),
+            worktrees,
+            Path.GetFullPath(Given(options.RecordDirectory) ?? Path.Combine(worktrees, ".records")));
+    }
+
+    private static string StateRoot(WorkerVariables variables) =>
+        variables.Text("DONMAI_STATE_HOME") ?? Path.Combine(variables.Text("HOME") ?? Path.GetTempPath(), ".donmai");
+
+    private static string? Given(string? flag) => string.IsNullOrWhiteSpace(flag) ? null : flag.Trim();
+
+    [GeneratedRegex(@"\A[A-Za-z0-9._:-]{1,128}\z", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex UsableId();
+}

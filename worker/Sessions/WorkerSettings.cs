@@ -1,0 +1,35 @@
+namespace Donmai.Worker.Sessions;
+
+/// <summary>Bounds of a session (worker.md §2.1, §2.2), each with its default.</summary>
+internal sealed record WorkerSettings
+{
+    /// <summary>Longest life of a session that names none.</summary>
+    public TimeSpan SessionLimit { get; init; } = TimeSpan.FromHours(2);
+
+    /// <summary>Longest time in phase <c>preparing</c>.</summary>
+    public TimeSpan PreparingLimit { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Longest time in phase <c>worktree</c>.</summary>
+    public TimeSpan WorktreeLimit { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Longest time from the start of an agent to its first event.</summary>
+    public TimeSpan SpawnLimit { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Longest time in phase <c>closing</c>.</summary>
+    public TimeSpan ClosingLimit { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>Longest time a stop cause waits for the detail that may explain it.</summary>
+    public TimeSpan StopDetailTimeout { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Free disk a work tree needs, in bytes (<c>DONMAI_DISK_FLOOR_BYTES</c>).</summary>
+    public long DiskFloor { get; init; } = 2L * 1024 * 1024 * 1024;
+
+    /// <summary>Waits between attempts to make a work tree.</summary>
+    public IReadOnlyList<TimeSpan> WorktreeWaits { get; init; } = [TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(15)];
+
+    /// <summary>Waits between attempts to start an agent.</summary>
+    public IReadOnlyList<TimeSpan> SpawnWaits { get; init; } = [TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(8)];
+
+    /// <summary>Longest time another worker's hold on a mirror is waited for.</summary>
+    public TimeSpan MirrorPatience { get; init; } = TimeSpan.FromMinutes(5);
+}

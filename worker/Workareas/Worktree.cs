@@ -1,0 +1,23 @@
+namespace Donmai.Worker.Workareas;
+
+/// <summary>A git work tree, ready for the agent.</summary>
+internal sealed record Worktree
+{
+    /// <summary>The directory.</summary>
+    public required string Root { get; init; }
+
+    /// <summary>The work branch, checked out.</summary>
+    public required string Branch { get; init; }
+
+    /// <summary>Branch, tag or commit the work started from.</summary>
+    public required string BaseRef { get; init; }
+
+    /// <summary>Commit the work started from.</summary>
+    public required string BaseSha { get; init; }
+
+    /// <summary>Commit of the work branch on the remote; empty when it is new.</summary>
+    public string RemoteBranchSha { get; init; } = "";
+
+    /// <summary>Whether it is the tree of an earlier attempt, with its changes.</summary>
+    public bool Reused { get; init; }
+}

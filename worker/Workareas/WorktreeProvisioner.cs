@@ -1,0 +1,206 @@
+using Donmai.Core.Git;
+using Donmai.Worker.Sessions;
+using Polly;
+using Polly.Retry;
+
+namespace Donmai.Worker.Workareas;
+
+/// <summary>Makes the git work tree of a session (worker.md §5.2 to §5.4). A tree appears whole under its name, or not at all.</summary>
+/// <param name="worktrees">Parent of all work trees, absolute.</param>
+/// <param name="git">Runs git.</param>
+/// <param name="mirrors">Mirrors on this machine.</param>
+/// <param name="settings">Bounds.</param>
+/// <param name="clock">Source of time.</param>
+/// <param name="random">Source of jitter.</param>
+internal sealed class WorktreeProvisioner(
+    string worktrees, GitProgram git, MirrorStore mirrors, WorkerSettings settings, TimeProvider clock, Random random)
+{
+    private const double Jitter = 0.2;
+    private static readonly TimeSpan StaleLock = TimeSpan.FromMinutes(10);
+
+    /// <summary>What did not go as asked without stopping the session.</summary>
+    public List<string> Warnings { get; } = [];
+
+    /// <summary>Told before each further attempt.</summary>
+    public Action<string> Retrying { get; init; } = static _ => { };
+
+    /// <summary>Makes the tree, or takes that of an earlier attempt of the same session.</summary>
+    /// <exception cref="GitFailureException">It could not be made; nothing is left of it.</exception>
+    public async Task<Worktree> Provide(WorktreeRequest request, CancellationToken cancellationToken)
+    {
+        var address = GitRepositoryAddress.ForClone(request.Repository);
+        PrivateDirectory.MakeReadable(worktrees);
+        var existing = ExistingWorktree.Find(worktrees, request, clock);
+        if (existing.State is { } state)
+            return await Reuse(existing.Root, state, cancellationToken);
+        if (existing.SetAside is { } obstacle)
+            SetAside(obstacle);
+        return await Attempts().ExecuteAsync(
+            async token => await Make(existing.Root, address, request, token), cancellationToken);
+    }
+
+    private ResiliencePipeline Attempts() => new ResiliencePipelineBuilder { TimeProvider = clock }
+        .AddRetry(new RetryStrategyOptions
+        {
+            MaxRetryAttempts = settings.WorktreeWaits.Count,
+            ShouldHandle = static attempt => ValueTask.FromResult(attempt.Outcome.Exception is GitFailureException failed && IsRetried(failed, attempt.AttemptNumber)),
+            DelayGenerator = attempt => ValueTask.FromResult<TimeSpan?>(
+                settings.WorktreeWaits[attempt.AttemptNumber] * (1 - Jitter + (2 * Jitter * random.NextDouble()))),
+            OnRetry = attempt =>
+            {
+                Retrying(attempt.Outcome.Exception!.Message);
+                return ValueTask.CompletedTask;
+            },
+        })
+        .Build();
+
+    private static bool IsRetried(GitFailureException failed, int attempt) => failed.Failure switch
+    {
+        GitFailureClass.Network => true,
+        GitFailureClass.Other => attempt == 0,
+        _ => false,
+    };
+
+    private async Task<Worktree> Make(string root, string address, WorktreeRequest request, CancellationToken cancellationToken)
+    {
+        RequireSpace();
+        var asked = AskedBranch(request);
+        var remote = await RemoteView.Ask(git, worktrees, address, request.Ref, asked, cancellationToken);
+        var baseRef = request.Ref.Length > 0 ? request.Ref : remote.DefaultBranch;
+        var branch = Unprotected(asked, baseRef, remote.DefaultBranch, request.SessionId);
+        if (branch != asked)
+            remote = await RemoteView.Ask(git, worktrees, address, request.Ref, branch, cancellationToken);
+        var wanted = new WantedHistory(baseRef, branch, remote);
+        _ = wanted.BaseRefspec;
+
+        var unfinished = $"{root}.tmp-{Guid.NewGuid():N}";
+        PrivateDirectory.MakeReadable(unfinished);
+        try
+        {
+            var baseSha = await Strategy(request.Checkout.CloneStrategy).Fill(git, unfinished, address, wanted, cancellationToken);
+            await CheckOut(unfinished, wanted, baseSha, cancellationToken);
+            await Prepare(unfinished, cancellationToken);
+            if (Directory.Exists(root))
+                Directory.Delete(root);
+            Directory.Move(unfinished, root);
+            return new Worktree
+            {
+                Root = root, Branch = branch, BaseRef = baseRef, BaseSha = baseSha, RemoteBranchSha = remote.BranchSha,
+            };
+        }
+        catch
+        {
+            WorktreeRemoval.Delete(unfinished);
+            throw;
+        }
+    }
+
+    private IWorktreeStrategy Strategy(string? name)
+    {
+        switch (name?.Trim().ToLowerInvariant())
+        {
+            case null or "" or "shallow":
+                return new ShallowFetch();
+            case "full":
+                return new FullClone(null);
+            case "reference-clone":
+                return new FullClone(mirrors);
+            default:
+                Warnings.Add($"the clone strategy '{name}' is not known; the repository was cloned shallow");
+                return new ShallowFetch();
+        }
+    }
+
+    private async Task CheckOut(string tree, WantedHistory wanted, string baseSha, CancellationToken cancellationToken)
+    {
+        if (wanted.ContinuesBranch)
+            await git.Must(tree, ["checkout", "--quiet", "-B", wanted.Branch, $"refs/remotes/origin/{wanted.Branch}"], cancellationToken);
+        else
+            await git.Must(tree, ["checkout", "--quiet", "--no-track", "-b", wanted.Branch, baseSha], cancellationToken);
+    }
+
+    // The worker's own files are ignored by git before anybody can commit them; commits have an author.
+    private async Task Prepare(string tree, CancellationToken cancellationToken)
+    {
+        var exclude = Path.Combine(tree, ".git", "info", "exclude");
+        Directory.CreateDirectory(Path.GetDirectoryName(exclude)!);
+        await File.AppendAllTextAsync(exclude, $"/{ExistingWorktree.OwnDirectory}/\n", cancellationToken);
+        PrivateDirectory.MakeReadable(Path.Combine(tree, ExistingWorktree.OwnDirectory));
+        if ((await git.Run(tree, ["config", "user.email"], cancellationToken)).Succeeded)
+            return;
+        await git.Must(tree, ["config", "user.name", "Donmai Worker"], cancellationToken);
+        await git.Must(tree, ["config", "user.email", $"worker@{MachineName()}.invalid"], cancellationToken);
+    }
+
+    private async Task<Worktree> Reuse(string root, WorktreeState state, CancellationToken cancellationToken)
+    {
+        foreach (var name in new[] { "index.lock", "HEAD.lock", "shallow.lock" })
+        {
+            var left = new FileInfo(Path.Combine(root, ".git", name));
+            if (left.Exists && clock.GetUtcNow().UtcDateTime - left.LastWriteTimeUtc > StaleLock)
+                left.Delete();
+        }
+
+        await git.Must(root, ["status", "--porcelain"], cancellationToken);
+        var fetched = await git.Run(root, ["fetch", "--quiet", "--no-tags", "origin"], cancellationToken);
+        if (!fetched.Succeeded)
+            Warnings.Add(fetched.ToFailure("git fetch").Message);
+        return new Worktree
+        {
+            Root = root,
+            Branch = state.Branch!,
+            BaseRef = state.BaseRef!,
+            BaseSha = state.BaseSha!,
+            RemoteBranchSha = state.RemoteBranchSha ?? "",
+            Reused = true,
+        };
+    }
+
+    private void SetAside(string tree)
+    {
+        var aside = $"{tree}.kept-{clock.GetUtcNow().ToUnixTimeSeconds()}";
+        Directory.Move(tree, aside);
+        Warnings.Add($"the work tree of an earlier attempt cannot be used again; it was moved to {aside}");
+    }
+
+    private void RequireSpace()
+    {
+        var free = new DriveInfo(worktrees).AvailableFreeSpace;
+        if (free < settings.DiskFloor)
+            throw new GitFailureException(
+                GitFailureClass.DiskFull,
+                $"no space left on device: {free / (1024 * 1024)} MiB are free on the volume of '{worktrees}', {settings.DiskFloor / (1024 * 1024)} MiB are needed");
+    }
+
+    private string AskedBranch(WorktreeRequest request)
+    {
+        var fallback = GitBranchNames.ForSession(request.SessionId);
+        if (request.Branch.Length == 0)
+            return fallback;
+        var repaired = GitBranchNames.Repair(request.Branch, fallback);
+        if (repaired != request.Branch)
+            Warn($"'{request.Branch}' is not a branch name; '{repaired}' is used instead");
+        return repaired;
+    }
+
+    private string Unprotected(string branch, string baseRef, string defaultBranch, string sessionId)
+    {
+        if (branch is not ("main" or "master") && branch != baseRef && branch != defaultBranch)
+            return branch;
+        var instead = GitBranchNames.ForSession(sessionId);
+        Warn($"'{branch}' is protected and never a work branch; '{instead}' is used instead");
+        return instead;
+    }
+
+    private void Warn(string warning)
+    {
+        if (!Warnings.Contains(warning, StringComparer.Ordinal))
+            Warnings.Add(warning);
+    }
+
+    private static string MachineName()
+    {
+        var name = string.Concat(Environment.MachineName.ToLowerInvariant().Select(static character => char.IsAsciiLetterOrDigit(character) ? character : '-')).Trim('-');
+        return name.Length == 0 ? "machine" : name;
+    }
+}
