@@ -107,8 +107,9 @@ public sealed partial class DaemonHost : IAsyncDisposable
         await Bind(address, cancellationToken);
         _silo = await SiloServer.Start(_options, _address, Program, _logging, cancellationToken);
         var grains = new MachineGrains(_silo.Grains, _options.Configuration.Current.MachineId);
-        _gateway!.Open(grains);
+        _gateway!.BeginRecovery(grains);
         await grains.Daemon.Start().WaitAsync(cancellationToken);
+        _gateway.Open();
         Started(_address.Bound);
     }
 

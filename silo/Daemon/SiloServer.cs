@@ -1,4 +1,6 @@
 using Donmai.Core.Daemon;
+using Donmai.Core.Sessions;
+using Donmai.Grains;
 using Donmai.Silo.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -74,6 +76,8 @@ internal sealed class SiloServer : IAsyncDisposable
             else
                 silo.AddJournalGrainStorageAsDefault(journal => journal.Directory = options.State.Journal);
         });
+        services.AddSessionProcesses();
+        services.AddDonmaiGrains();
         options.Services?.Invoke(services);
         return builder.Build();
     }

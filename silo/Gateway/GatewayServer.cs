@@ -68,8 +68,11 @@ internal sealed class GatewayServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Lets requests through to the grains.</summary>
-    public void Open(MachineGrains grains) => _door.Open(grains);
+    /// <summary>There are grains; sessions of the former life are being found again.</summary>
+    public void BeginRecovery(MachineGrains grains) => _door.BeginRecovery(grains);
+
+    /// <summary>The daemon runs; every request gets through to the grains.</summary>
+    public void Open() => _door.Open();
 
     /// <summary>Refuses new connections, lets requests in progress finish, cuts streams.</summary>
     public Task Stop(CancellationToken cancellationToken = default) => _application.StopAsync(cancellationToken);

@@ -1,3 +1,4 @@
+using Donmai.Daemon;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
@@ -7,6 +8,6 @@ namespace Donmai.Silo.Gateway;
 internal static class WhileStartingExtensions
 {
     /// <summary>Gives <paramref name="route"/> an answer that needs no grains.</summary>
-    public static RouteHandlerBuilder WhileStarting(this RouteHandlerBuilder route, Func<HttpContext, IResult> answer) =>
+    public static RouteHandlerBuilder WhileStarting(this RouteHandlerBuilder route, Func<HttpContext, DaemonState, IResult> answer) =>
         route.WithMetadata(new WhileStarting(answer));
 }

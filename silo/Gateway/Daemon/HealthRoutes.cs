@@ -10,7 +10,7 @@ internal static class HealthRoutes
 {
     /// <summary>Maps the routes.</summary>
     public static void MapHealth(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/healthz", Health).WhileStarting(static _ => Health());
+        routes.MapGet("/healthz", Health).WhileStarting(static (_, _) => Health());
 
     private static ContentHttpResult Health() => TypedResults.Text("ok", "text/plain; charset=utf-8");
 }

@@ -17,14 +17,14 @@ internal static class StatusRoutes
     private static async Task<JsonAnswer<DaemonStatus>> Status(MachineGrains grains) =>
         new(await grains.Daemon.Status(), GatewayJson.Context.DaemonStatus);
 
-    private static JsonAnswer<DaemonStatus> StatusWhileStarting(HttpContext context)
+    private static JsonAnswer<DaemonStatus> StatusWhileStarting(HttpContext context, DaemonState state)
     {
         var services = context.RequestServices;
         var configuration = services.GetRequiredService<IDaemonConfiguration>().Current;
         var program = services.GetRequiredService<ProgramIdentity>();
         var status = new DaemonStatus
         {
-            Status = "starting",
+            Status = state.ToString().ToLowerInvariant(),
             Version = program.Version,
             Engine = program.Engine,
             MachineId = configuration.MachineId,

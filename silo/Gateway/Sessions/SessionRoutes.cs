@@ -1,3 +1,4 @@
+using Donmai.Daemon;
 using Donmai.Sessions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -14,7 +15,7 @@ internal static class SessionRoutes
     /// <summary>Maps the routes.</summary>
     public static void MapSessions(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/daemon/sessions", List).WhileStarting(static _ => Answer([]));
+        routes.MapGet("/api/daemon/sessions", List).WhileStarting(static (_, _) => Answer([]));
         routes.MapPost("/api/daemon/sessions", Accept).WhileStarting(NotRunning);
         routes.MapGet("/api/daemon/sessions/{**sessionId}", Detail);
         routes.MapGet("/api/daemon/sessions/{sessionId}/inspect", Inspect);
@@ -57,5 +58,6 @@ internal static class SessionRoutes
 
     private static JsonAnswer<List<SessionHandle>> Answer(List<SessionHandle> sessions) => new(sessions, GatewayJson.Context.ListSessionHandle);
 
-    private static IResult NotRunning(HttpContext context) => throw new SessionRefusedException("daemon is not running (state \"starting\")");
+    private static IResult NotRunning(HttpContext context, DaemonState state) =>
+        throw new SessionRefusedException($"daemon is not running (state \"{state.ToString().ToLowerInvariant()}\")");
 }

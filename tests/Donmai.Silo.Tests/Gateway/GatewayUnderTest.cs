@@ -72,8 +72,15 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
         return test;
     }
 
-    /// <summary>Lets requests through to the grains.</summary>
-    public void Open() => Server.Open(new MachineGrains(_grains, Machine));
+    /// <summary>Says that there are grains.</summary>
+    public void BeginRecovery() => Server.BeginRecovery(new MachineGrains(_grains, Machine));
+
+    /// <summary>Lets all requests through to the grains.</summary>
+    public void Open()
+    {
+        BeginRecovery();
+        Server.Open();
+    }
 
     /// <summary>A session that exists.</summary>
     public ISessionGrain AddSession(string id)

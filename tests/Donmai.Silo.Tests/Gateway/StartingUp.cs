@@ -43,6 +43,17 @@ public sealed class StartingUp : IAsyncLifetime
     }
 
     [Fact]
+    public async Task During_recovery_status_and_refusal_say_so()
+    {
+        _gateway.BeginRecovery();
+
+        (await _gateway.Raw("GET", "/api/daemon/status")).Json.GetProperty("status").GetString().ShouldBe("recovering");
+        using var answer = await _gateway.Post("/api/daemon/sessions", "{}");
+        (await answer.Content.ReadAsStringAsync()).ShouldContain("state \\\"recovering\\\"");
+        await _gateway.Spawner.DidNotReceiveWithAnyArgs().Accept(default!);
+    }
+
+    [Fact]
     public async Task A_worker_that_asks_for_its_detail_is_made_to_wait_not_turned_away()
     {
         _gateway.AddSession("s1").Detail().Returns(new SessionDetail { SessionId = "s1" });
@@ -50,7 +61,7 @@ public sealed class StartingUp : IAsyncLifetime
         var detail = _gateway.Http.GetStringAsync("/api/daemon/sessions/s1");
         await _gateway.Http.GetStringAsync("/healthz");
         detail.IsCompleted.ShouldBeFalse();
-        _gateway.Open();
+        _gateway.BeginRecovery();
 
         (await detail).ShouldBe("{\"sessionId\":\"s1\"}\n");
     }

@@ -78,6 +78,12 @@ public sealed class Streams : IAsyncLifetime
     public async Task A_client_that_goes_away_ends_the_reading()
     {
         var answer = await Open();
+        using (var lines = new StreamReader(await answer.Content.ReadAsStreamAsync()))
+        {
+            Say(1, "one");
+            await lines.ReadLineAsync();
+        }
+
         answer.Dispose();
 
         await _cancelled.Task.WaitAsync(TimeSpan.FromSeconds(10));
