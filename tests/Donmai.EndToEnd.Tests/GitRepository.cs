@@ -37,11 +37,11 @@ internal sealed class GitRepository
             WorkingDirectory = directory,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            UseShellExecute = false,
         };
         start.Environment["GIT_CONFIG_GLOBAL"] = "/dev/null";
         start.Environment["GIT_CONFIG_NOSYSTEM"] = "1";
         using var git = Process.Start(start)!;
-        git.ErrorDataReceived += static (_, _) => { };
         git.BeginErrorReadLine();
         var output = git.StandardOutput.ReadToEnd();
         git.WaitForExit();

@@ -29,7 +29,7 @@ internal sealed class RunningDaemon : IAsyncDisposable
         {
             var line = await program.LineWith("[daemon] http listening on ");
             var daemon = new RunningDaemon(program, new Uri("http://" + line[(line.LastIndexOf(' ') + 1)..].Trim()));
-            await daemon.Until(async () => (await daemon.Get<Donmai.Daemon.DaemonStatus>("/api/daemon/status")).Status is "ready", "status ready");
+            await Until(async () => (await daemon.Get<Donmai.Daemon.DaemonStatus>("/api/daemon/status")).Status is "ready", "status ready");
             return daemon;
         }
         catch
@@ -78,7 +78,7 @@ internal sealed class RunningDaemon : IAsyncDisposable
         return inspection;
     }
 
-    public async Task Until(Func<Task<bool>> condition, string what)
+    public static async Task Until(Func<Task<bool>> condition, string what)
     {
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (!await condition())

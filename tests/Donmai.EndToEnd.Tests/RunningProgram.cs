@@ -29,6 +29,7 @@ internal sealed class RunningProgram : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             RedirectStandardInput = true,
+            UseShellExecute = false,
             WorkingDirectory = directory ?? Path.GetTempPath(),
         };
         start.Environment.Clear();

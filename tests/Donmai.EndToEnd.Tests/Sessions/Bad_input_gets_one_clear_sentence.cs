@@ -71,7 +71,6 @@ public sealed class Bad_input_gets_one_clear_sentence : IDisposable
     [Fact]
     public async Task A_prompt_of_one_megabyte_is_worked_on_and_a_larger_one_refused()
     {
-        new FakeClaude(_installation);
         var file = Path.Combine(_installation.Directory, "prompt");
         await File.WriteAllTextAsync(file, new string('x', 1_000_000));
         (await _installation.Run("run", "--repo", _repository.Path, "--prompt-file", file, "--provider", "stub")).ExitCode.ShouldBe(0);

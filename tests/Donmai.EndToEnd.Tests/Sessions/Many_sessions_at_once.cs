@@ -41,12 +41,12 @@ public sealed class Many_sessions_at_once : IDisposable
 
         foreach (var id in accepted)
             (await daemon.Ended(id)).State.ShouldBe(SessionState.Completed, id);
-        await daemon.Until(async () => (await daemon.Get<DaemonStatus>("/api/daemon/status")).ActiveSessions == 0, "all slots to be free");
+        await RunningDaemon.Until(async () => (await daemon.Get<DaemonStatus>("/api/daemon/status")).ActiveSessions == 0, "all slots to be free");
 
         File.ReadAllLines(most).Max(static line => int.Parse(line, System.Globalization.CultureInfo.InvariantCulture)).ShouldBeLessThanOrEqualTo(Capacity);
         Zombies(daemon.Program.Pid).ShouldBeEmpty();
         Directory.GetFiles(alive).ShouldBeEmpty();
-        await daemon.Until(() => Task.FromResult(OpenDescriptors(daemon.Program.Pid) <= descriptors + 8), "files to be closed");
+        await RunningDaemon.Until(() => Task.FromResult(OpenDescriptors(daemon.Program.Pid) <= descriptors + 8), "files to be closed");
     }
 
     private static int OpenDescriptors(int pid) => Directory.GetFiles($"/proc/{pid}/fd").Length;

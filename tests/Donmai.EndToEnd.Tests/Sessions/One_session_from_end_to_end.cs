@@ -90,7 +90,7 @@ public sealed class One_session_from_end_to_end : IDisposable
         await using (var first = await RunningDaemon.Start(_installation))
         {
             await first.Submit(Spec("ses-3"));
-            await first.Until(() => Task.FromResult(_claude.IsPaused), "the agent to be at work");
+            await RunningDaemon.Until(() => Task.FromResult(_claude.IsPaused), "the agent to be at work");
             accepted = (await first.Get<List<SessionHandle>>("/api/daemon/sessions")).ShouldHaveSingleItem();
             await first.Program.KillHard();
         }
@@ -112,11 +112,11 @@ public sealed class One_session_from_end_to_end : IDisposable
         await using (var first = await RunningDaemon.Start(_installation))
         {
             await first.Submit(Spec("ses-4"));
-            await first.Until(() => Task.FromResult(_claude.IsPaused), "the agent to be at work");
+            await RunningDaemon.Until(() => Task.FromResult(_claude.IsPaused), "the agent to be at work");
             var leader = (await first.Get<List<SessionHandle>>("/api/daemon/sessions")).ShouldHaveSingleItem().Pid;
             await first.Program.KillHard();
             _claude.Continue();
-            await first.Until(() => Task.FromResult(!Directory.Exists($"/proc/{leader}")), "the session to end without its daemon");
+            await RunningDaemon.Until(() => Task.FromResult(!Directory.Exists($"/proc/{leader}")), "the session to end without its daemon");
         }
 
         await using var second = await RunningDaemon.Start(_installation);
@@ -141,7 +141,7 @@ public sealed class One_session_from_end_to_end : IDisposable
             """);
         await using var daemon = await RunningDaemon.Start(_installation);
         await daemon.Submit(Spec("ses-5"));
-        await daemon.Until(() => Task.FromResult(_claude.IsPaused && File.Exists(_claude.PathOf("grandchild.pid"))), "the helpers to run");
+        await RunningDaemon.Until(() => Task.FromResult(_claude.IsPaused && File.Exists(_claude.PathOf("grandchild.pid"))), "the helpers to run");
         var helpers = new[] { "child.pid", "grandchild.pid" }
             .Select(file => int.Parse(File.ReadAllText(_claude.PathOf(file)), System.Globalization.CultureInfo.InvariantCulture))
             .ToList();
@@ -171,7 +171,7 @@ public sealed class One_session_from_end_to_end : IDisposable
         events.OfType<ResultEvent>().Count().ShouldBe(1);
     }
 
-    private SessionSpec Spec(string id) => new()
+    private static SessionSpec Spec(string id) => new()
     {
         SessionId = id,
         Repository = "shop",
