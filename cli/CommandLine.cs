@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using Donmai.Cli.Daemon;
 using Donmai.Cli.Routing;
 using Donmai.Cli.Sessions;
@@ -9,30 +10,41 @@ namespace Donmai.Cli;
 /// <summary>The command <c>donmai</c>: its verbs, and what they have in common.</summary>
 internal static class CommandLine
 {
-    private const string Description =
-        """
-        Runs coding agents on this machine, and does not lose them.
+    private const string Description = "Runs coding agents on this machine, and does not lose them.";
 
+    private const string Notes =
+        """
         Exit codes:
           0  done
           1  refused, not found, or failed; standard error says why
           2  the command line is not usable, or nothing could be started
           5  the session was stopped (run, agent run)
+
+        Without a running daemon, 'donmai run' hosts one for the time of the command.
         """;
 
     /// <summary>Parses and runs one command line.</summary>
     /// <returns>The exit code (<see cref="ExitCode"/>).</returns>
-    public static async Task<int> Run(string[] arguments)
+    public static Task<int> Run(string[] arguments) => Run(arguments, Console.Out, Console.Error);
+
+    /// <summary>As <see cref="Run(string[])"/>, with output and errors going elsewhere.</summary>
+    internal static async Task<int> Run(string[] arguments, TextWriter output, TextWriter error)
     {
         var parsed = Build().Parse(arguments);
         if (parsed.Errors.Count > 0)
         {
-            await Console.Error.WriteLineAsync($"donmai: {parsed.Errors[0].Message} See '{PathOf(parsed.CommandResult.Command)} --help'.");
+            await error.WriteLineAsync($"donmai: {WhatIsWrong(parsed)} See '{PathOf(parsed.CommandResult.Command)} --help'.");
             return ExitCode.NotStarted;
         }
 
         // Signals belong to the verbs: what Ctrl-C means differs between them.
-        return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+        return await parsed.InvokeAsync(new InvocationConfiguration
+        {
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = null,
+            Output = output,
+            Error = error,
+        });
     }
 
     /// <summary>The tree of verbs.</summary>
@@ -48,10 +60,31 @@ internal static class CommandLine
             RoutingCommand.Create(),
             AgentCommand.Create(),
         };
-        foreach (var option in root.Options.OfType<VersionOption>())
-            option.Action = new VersionAction();
+        var help = new HelpWithNotes(Notes);
+        foreach (var option in root.Options)
+        {
+            if (option is VersionOption)
+                option.Action = new VersionAction();
+            else if (option is HelpOption)
+                option.Action = help;
+        }
+
+        ShowHelpOfGroups(root, help);
         return root;
     }
+
+    // A group alone is a question, not a mistake.
+    private static void ShowHelpOfGroups(Command command, HelpWithNotes help)
+    {
+        if (command.Subcommands.Count > 0)
+            command.Action = help;
+        foreach (var subcommand in command.Subcommands)
+            ShowHelpOfGroups(subcommand, help);
+    }
+
+    private static string WhatIsWrong(ParseResult parsed) => parsed.UnmatchedTokens is [var unknown, ..]
+        ? $"'{TerminalText.OneLine(unknown)}' is not {(unknown.StartsWith('-') ? "an option" : parsed.CommandResult.Command.Subcommands.Count > 0 ? "a command" : "expected")} here."
+        : TerminalText.OneLine(parsed.Errors[0].Message);
 
     private static string PathOf(Command command)
     {

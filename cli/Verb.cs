@@ -59,6 +59,11 @@ internal static class Verb
         {
             return await Say(parsed, failure.Message, ExitCode.Failed);
         }
+        catch (Exception defect)
+        {
+            await parsed.InvocationConfiguration.Error.WriteLineAsync($"donmai: this is a defect, please report it: {defect}");
+            return ExitCode.Failed;
+        }
     }
 
     // What says itself what is wrong, where, and what to do; anything else is a defect, and shown as one.

@@ -11,9 +11,13 @@ internal sealed class Absence(DonmaiClientOptions options)
     private TimeSpan _pause = FirstPause;
     private long? _since;
 
+    /// <summary>Whether the daemon was away when it was asked last.</summary>
+    public bool IsOngoing { get; private set; }
+
     /// <summary>The daemon did not answer. Throws what it is given when it has been away too long.</summary>
     public void Noticed(Exception problem)
     {
+        IsOngoing = true;
         _since ??= options.Clock.GetTimestamp();
         if (options.Clock.GetElapsedTime(_since.Value) >= options.ReconnectFor)
             ExceptionDispatchInfo.Throw(problem);
@@ -22,9 +26,12 @@ internal sealed class Absence(DonmaiClientOptions options)
     /// <summary>The daemon answered.</summary>
     public void Over()
     {
+        IsOngoing = false;
         _since = null;
-        _pause = FirstPause;
     }
+
+    /// <summary>It said something new: the next pause is a short one.</summary>
+    public void Progress() => _pause = FirstPause;
 
     /// <summary>Waits, longer from time to time.</summary>
     public async Task Pause(CancellationToken cancellationToken)

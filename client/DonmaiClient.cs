@@ -131,10 +131,11 @@ public sealed class DonmaiClient : IDisposable
         var absence = new Absence(_options);
         while (true)
         {
+            var before = after;
             await using var events = Events(sessionId, after, cancellationToken).GetAsyncEnumerator(cancellationToken);
             while (await Next(events, absence))
             {
-                absence.Over();
+                absence.Progress();
                 if (events.Current.Seq > after)
                     after = events.Current.Seq;
                 else if (events.Current.Seq > 0)
@@ -143,7 +144,7 @@ public sealed class DonmaiClient : IDisposable
             }
 
             // The stream of a daemon that shuts down ends as that of a session that ended; only asking tells them apart.
-            if (await HasEnded(sessionId, absence, cancellationToken))
+            if (!absence.IsOngoing && await HasNothingMore(sessionId, after, after == before, absence, cancellationToken))
                 yield break;
             await absence.Pause(cancellationToken);
         }
@@ -156,7 +157,9 @@ public sealed class DonmaiClient : IDisposable
     {
         try
         {
-            return await events.MoveNextAsync();
+            var arrived = await events.MoveNextAsync();
+            absence.Over();
+            return arrived;
         }
         catch (Exception away) when (IsAway(away))
         {
@@ -165,13 +168,13 @@ public sealed class DonmaiClient : IDisposable
         }
     }
 
-    private async Task<bool> HasEnded(string sessionId, Absence absence, CancellationToken cancellationToken)
+    private async Task<bool> HasNothingMore(string sessionId, long last, bool wasSilent, Absence absence, CancellationToken cancellationToken)
     {
         try
         {
             var session = await Inspect(sessionId, cancellationToken);
-            absence.Over();
-            return session.State is not (SessionState.Starting or SessionState.Running);
+            var hasEnded = session.State is not (SessionState.Starting or SessionState.Running);
+            return hasEnded && (wasSilent || session.LastEventSeq <= last);
         }
         catch (Exception away) when (IsAway(away))
         {

@@ -8,13 +8,14 @@ namespace Donmai.Cli.Daemon;
 /// <summary><c>donmai daemon run</c>: the daemon, in the foreground, until it is asked to end.</summary>
 internal static class DaemonRunCommand
 {
-    private const string Description =
+    private const string Notes =
         """
-        Run the daemon in the foreground until Ctrl-C or TERM.
+        Sessions outlive the daemon: its next start finds them again.
 
-        Sessions outlive it: the next start finds them again. Exit codes:
+        Exit codes:
           0  ended when asked to
           1  could not start, or failed; standard error says why
+          2  the command line is not usable
         """;
 
     private static readonly Option<string?> Config = new("--config") { Description = "Configuration; otherwise daemon.yaml in the state directory.", HelpName = "FILE" };
@@ -34,7 +35,7 @@ internal static class DaemonRunCommand
     private static readonly Option<string?> WorkerText = new("--worker-command") { Description = "Shell command that is run for each session in place of the worker.", HelpName = "TEXT" };
 
     public static Command Create() =>
-        new Command("run", Description) { Config, StateDir, Host, Port, AllowRemote, GrainPort, SiloPort, WorkerText }.Does(Run);
+        new NotedCommand("run", "Run the daemon in the foreground until Ctrl-C or TERM.", Notes) { Config, StateDir, Host, Port, AllowRemote, GrainPort, SiloPort, WorkerText }.Does(Run);
 
     private static async Task<int> Run(ParseResult parsed, CancellationToken cancellationToken)
     {

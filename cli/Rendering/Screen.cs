@@ -8,10 +8,10 @@ internal static class Screen
 {
     /// <summary>The terminal when output goes to one, plain lines elsewhere.</summary>
     public static IScreen For(ParseResult parsed) =>
-        IsTerminal ? Terminal() : new PlainScreen(parsed.InvocationConfiguration.Output);
+        IsTerminal(parsed.InvocationConfiguration.Output) ? Terminal() : new PlainScreen(parsed.InvocationConfiguration.Output);
 
-    private static bool IsTerminal =>
-        !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("TERM") is not (null or "" or "dumb");
+    private static bool IsTerminal(TextWriter output) =>
+        ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("TERM") is not (null or "" or "dumb");
 
     // A method of its own, so that plain output does not load the library.
     private static TerminalScreen Terminal() => new(AnsiConsole.Console, TimeProvider.System);

@@ -7,11 +7,11 @@ namespace Donmai.Cli.Sessions;
 /// <summary><c>donmai agent run</c>: the worker of one session (worker.md §1.1).</summary>
 internal static class AgentRunCommand
 {
-    private const string Description =
+    private const string Notes =
         """
-        Run one session: fetch its work order from the daemon, prepare its tree, run the agent.
+        The daemon starts this program.
 
-        The daemon starts this program. Exit codes:
+        Exit codes:
           0  the session completed
           1  the session failed
           2  nothing was run; standard error says why
@@ -46,7 +46,7 @@ internal static class AgentRunCommand
     private static readonly Argument<string[]> Ignored = new("ignored") { Hidden = true, Arity = ArgumentArity.ZeroOrMore };
 
     public static Command Create() =>
-        new Command("run", Description)
+        new NotedCommand("run", "Run one session: fetch its work order, prepare its tree, run the agent.", Notes)
         {
             SessionId, DaemonUrl, WorktreeDirectory, RecordDirectory, DetailFile, KeepWorktree, PreserveWorktree, PrintResult, Ignored,
         }.Does(static (parsed, cancellationToken) => WorkerProgram.Run(Options(parsed), cancellationToken));

@@ -10,12 +10,12 @@ namespace Donmai.Cli.Sessions;
 /// <summary><c>donmai run</c>: one agent session from the prompt to its result.</summary>
 internal static class RunCommand
 {
-    private const string Description =
+    private const string Notes =
         """
-        Run an agent on a repository, show what it does, and keep the tree it leaves.
-
         Uses the daemon that runs; without one it hosts a daemon for the time of the command.
-        Ctrl-C stops the session, twice at once. Exit codes:
+        Ctrl-C stops the session, twice at once.
+
+        Exit codes:
           0  the session completed
           1  the session failed
           2  nothing could be started; standard error says why
@@ -55,7 +55,7 @@ internal static class RunCommand
     };
 
     public static Command Create() =>
-        new Command("run", Description)
+        new NotedCommand("run", "Run an agent on a repository, show what it does, and keep the tree it leaves.", Notes)
         {
             Repo, Prompt, PromptFile, Provider, Model, Effort, Ref, Branch, MaxDuration, VerbOptions.DaemonUrl, VerbOptions.Json,
         }.Does(Run);

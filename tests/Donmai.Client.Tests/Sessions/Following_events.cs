@@ -86,23 +86,27 @@ public sealed class Following_events
     [Fact]
     public async Task A_broken_connection_is_an_error_for_Events()
     {
+        using var seen = new SemaphoreSlim(0);
         await using var daemon = await FakeDaemon.Start(routes => MapEvents(routes, async (_, response) =>
         {
             await Send(response, FakeDaemon.Line(1, "one"));
+            await seen.WaitAsync(Deadline);
             response.HttpContext.Abort();
         }));
         using var client = daemon.Client();
 
-        await Should.ThrowAsync<DaemonUnreachableException>(() => All(client.Events("s1")));
+        await Should.ThrowAsync<DaemonUnreachableException>(() => All(client.Events("s1"), seen));
     }
 
     [Fact]
     public async Task Follow_goes_on_where_it_broke_off_and_gives_each_event_once()
     {
+        using var seen = new SemaphoreSlim(0);
         var connections = new List<long>();
         await using var daemon = await FakeDaemon.Start(routes =>
         {
-            MapState(routes, () => connections.Count < 3 ? SessionState.Running : SessionState.Completed);
+            // The session has ended while the connection was broken: what it did before has still to come.
+            MapState(routes, () => SessionState.Completed, lastSeq: 4);
             MapEvents(routes, async (after, response) =>
             {
                 connections.Add(after);
@@ -110,6 +114,8 @@ public sealed class Following_events
                 {
                     case 1: // breaks in the middle of a line
                         await Send(response, FakeDaemon.Line(1, "one") + FakeDaemon.Line(2, "two") + """{"kind":"assis""");
+                        await seen.WaitAsync(Deadline);
+                        await seen.WaitAsync(Deadline);
                         response.HttpContext.Abort();
                         break;
                     case 2: // says something again, and ends as a daemon that is shut down does
@@ -123,30 +129,46 @@ public sealed class Following_events
         });
         using var client = daemon.Client();
 
-        var events = await All(client.Follow("s1"));
+        var events = await All(client.Follow("s1"), seen);
 
         events.Cast<AssistantTextEvent>().Select(static e => e.Text).ShouldBe(["one", "two", "three", "four"]);
         connections.ShouldBe([0, 2, 3]);
     }
 
     [Fact]
+    public async Task Follow_ends_when_nothing_more_comes_of_a_session_that_has_ended()
+    {
+        await using var daemon = await FakeDaemon.Start(routes =>
+        {
+            MapState(routes, () => SessionState.Failed, lastSeq: 9);
+            MapEvents(routes, (after, response) => after == 0 ? Send(response, FakeDaemon.Line(1, "one")) : Task.CompletedTask);
+        });
+        using var client = daemon.Client();
+
+        (await All(client.Follow("s1")).WaitAsync(Deadline)).Count.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Follow_waits_for_a_daemon_that_is_started_again()
     {
+        using var seen = new SemaphoreSlim(0);
         var first = await FakeDaemon.Start(routes => MapEvents(routes, async (_, response) =>
         {
             await Send(response, FakeDaemon.Line(1, "one"));
+            await seen.WaitAsync(Deadline);
             response.HttpContext.Abort();
         }));
         using var client = first.Client();
         await using var events = client.Follow("s1").GetAsyncEnumerator();
         (await events.MoveNextAsync().AsTask().WaitAsync(Deadline)).ShouldBeTrue();
+        seen.Release();
         await first.DisposeAsync();
 
         var next = events.MoveNextAsync().AsTask();
         await using var second = await FakeDaemon.Start(
             routes =>
             {
-                MapState(routes, () => SessionState.Completed);
+                MapState(routes, () => SessionState.Completed, lastSeq: 2);
                 MapEvents(routes, (after, response) => Send(response, FakeDaemon.Line(after + 1, "two")));
             },
             new Uri(first.Address).Port);
@@ -191,10 +213,10 @@ public sealed class Following_events
             return answer(after, response);
         });
 
-    private static void MapState(IEndpointRouteBuilder routes, Func<SessionState> state) =>
+    private static void MapState(IEndpointRouteBuilder routes, Func<SessionState> state, long lastSeq) =>
         routes.MapGet(
             "/api/daemon/sessions/{id}/inspect",
-            (string id) => Results.Text(FakeDaemon.Json(new SessionInspection { SessionId = id, State = state() }), "application/json"));
+            (string id) => Results.Text(FakeDaemon.Json(new SessionInspection { SessionId = id, State = state(), LastEventSeq = lastSeq }), "application/json"));
 
     private static async Task Send(HttpResponse response, string text)
     {
@@ -202,11 +224,15 @@ public sealed class Following_events
         await response.Body.FlushAsync();
     }
 
-    private static async Task<List<AgentEvent>> All(IAsyncEnumerable<AgentEvent> events)
+    private static async Task<List<AgentEvent>> All(IAsyncEnumerable<AgentEvent> events, SemaphoreSlim? seen = null)
     {
         var all = new List<AgentEvent>();
         await foreach (var e in events)
+        {
             all.Add(e);
+            seen?.Release();
+        }
+
         return all;
     }
 }

@@ -1,0 +1,74 @@
+namespace Donmai.Cli.Tests;
+
+public sealed class Command_lines
+{
+    [Fact]
+    public async Task Version_names_the_program_and_its_engine()
+    {
+        var outcome = await CommandOutcome.Of("--version");
+
+        outcome.ExitCode.ShouldBe(0);
+        outcome.Output.ShouldMatch(@"^donmai \d+\.\d+\.\d+ \(engine: .+\)\n$");
+    }
+
+    [Theory]
+    [InlineData]
+    [InlineData("--help")]
+    public async Task Help_says_the_verbs_and_the_exit_codes(params string[] arguments)
+    {
+        var outcome = await CommandOutcome.Of(arguments);
+
+        outcome.ExitCode.ShouldBe(0);
+        foreach (var verb in (string[])["run", "daemon", "status", "session", "workarea", "routing", "agent"])
+            outcome.Output.ShouldContain($"\n  {verb} ");
+        outcome.Output.ShouldContain("Exit codes:");
+    }
+
+    [Fact]
+    public async Task The_help_of_run_says_its_own_exit_codes()
+    {
+        var outcome = await CommandOutcome.Of("run", "--help");
+
+        outcome.ExitCode.ShouldBe(0);
+        outcome.Output.ShouldContain("5  the session was stopped");
+        outcome.Output.ShouldContain("--prompt-file <FILE>");
+    }
+
+    [Fact]
+    public async Task A_group_alone_shows_its_verbs()
+    {
+        var outcome = await CommandOutcome.Of("session");
+
+        outcome.ExitCode.ShouldBe(0);
+        outcome.Output.ShouldContain("\n  list ");
+    }
+
+    [Theory]
+    [InlineData("'nonsense' is not a command here. See 'donmai --help'.", "nonsense")]
+    [InlineData("'--nope' is not an option here. See 'donmai run --help'.", "run", "--nope")]
+    [InlineData("'extra' is not expected here. See 'donmai session show --help'.", "session", "show", "s1", "extra")]
+    [InlineData("'abc' is not a port; write a number from 0 to 65535. See 'donmai daemon run --help'.", "daemon", "run", "--port", "abc")]
+    [InlineData("'70000' is not a port; write a number from 0 to 65535. See 'donmai daemon run --help'.", "daemon", "run", "--grain-port", "70000")]
+    [InlineData("'soon' is not a duration; write it like 90s, 30m or 2h. See 'donmai run --help'.", "run", "--max-duration", "soon")]
+    [InlineData("'0s' is not a duration; write it like 90s, 30m or 2h. See 'donmai run --help'.", "run", "--max-duration", "0s")]
+    [InlineData("'maybe' is not a time to keep a tree; write always, on-failure or never. See 'donmai agent run --help'.", "agent", "run", "--keep-worktree", "maybe")]
+    public async Task What_cannot_be_used_is_said_in_one_sentence_with_code_2(string sentence, params string[] arguments)
+    {
+        var outcome = await CommandOutcome.Of(arguments);
+
+        outcome.ExitCode.ShouldBe(2, outcome.ToString());
+        outcome.Error.ShouldBe($"donmai: {sentence}\n");
+        outcome.Output.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("unix:")]
+    [InlineData("localhost")]
+    public async Task An_address_that_is_none_is_said(string address)
+    {
+        var outcome = await CommandOutcome.Of("status", "--daemon-url", address);
+
+        outcome.ExitCode.ShouldBe(1);
+        outcome.Error.ShouldBe($"donmai: '{address}' is not the address of a daemon; write it like http://127.0.0.1:7734.\n");
+    }
+}

@@ -1,0 +1,103 @@
+using Donmai.Cli.Rendering;
+using Spectre.Console;
+
+namespace Donmai.Cli.Tests.Rendering;
+
+public sealed class Screens
+{
+    private const string Long = "A paragraph that is a good deal longer than any terminal is wide, so that it has to be broken between its words somewhere.";
+
+    [Fact]
+    public void Plain_columns_are_aligned_and_have_no_trailing_space()
+    {
+        var output = new StringWriter();
+        var listing = new Listing("ID", "STATE");
+        listing.Add(("a", Tone.Name), ("running", Tone.Good));
+        listing.Add(("longer", Tone.Name), ("", Tone.Good));
+
+        new PlainScreen(output).Write(listing);
+
+        output.ToString().ShouldBe("ID      STATE\na       running\nlonger\n");
+    }
+
+    [Fact]
+    public void Facts_stand_in_one_column_and_what_has_no_value_is_left_out()
+    {
+        var output = new StringWriter();
+
+        new Facts().Add("id", "a").Add("gone", null).Add("longer", "b\nc").WriteTo(new PlainScreen(output));
+
+        output.ToString().ShouldBe("id      a\nlonger  b c\n");
+    }
+
+    [Theory]
+    [InlineData(80)]
+    [InlineData(120)]
+    [InlineData(20)]
+    public void Nothing_is_wider_than_the_terminal(int width)
+    {
+        var (screen, output) = Terminal(width, ColorSystemSupport.NoColors);
+
+        screen.Write(new Line { Mark = new Span("-", Tone.Strong), Spans = [new Span(Long, Tone.Plain)] });
+        screen.Write(new Line { Mark = new Span(">", Tone.Name), Spans = [new Span("Edit", Tone.Name), new Span(" " + Long, Tone.Plain)], OneRow = true });
+        var listing = new Listing("SESSION", "REPOSITORY");
+        listing.Add(("run-0123456789", Tone.Name), ("/home/somebody/" + new string('x', 150), Tone.Quiet));
+        screen.Write(listing);
+
+        var rows = WithoutCodes(output).Split('\n');
+        rows.ShouldAllBe(row => row.TrimEnd().Length <= width);
+        rows.Count(static row => row.StartsWith('>')).ShouldBe(1, "a call is one row");
+        rows.Length.ShouldBeGreaterThan(5);
+    }
+
+    [Fact]
+    public void A_paragraph_is_wrapped_under_its_mark()
+    {
+        var (screen, output) = Terminal(40, ColorSystemSupport.NoColors);
+
+        screen.Write(new Line { Mark = new Span("-", Tone.Strong), Spans = [new Span(Long, Tone.Plain)] });
+
+        var rows = WithoutCodes(output).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        rows[0].ShouldStartWith("- A paragraph");
+        rows[1..].ShouldAllBe(static row => row.StartsWith("  ", StringComparison.Ordinal) && row[2] != ' ');
+    }
+
+    [Fact]
+    public void Markup_in_the_text_is_text()
+    {
+        var (screen, output) = Terminal(80, ColorSystemSupport.NoColors);
+
+        screen.Write(Line.Of(("[red]not red[/] [", Tone.Plain)));
+
+        output.ToString().ShouldBe("[red]not red[/] [\n");
+    }
+
+    [Fact]
+    public void Colours_are_there_unless_they_are_not_wanted()
+    {
+        var (screen, output) = Terminal(80, ColorSystemSupport.Standard);
+        screen.Write(Line.Of(("failed", Tone.Bad)));
+        output.ToString().ShouldContain("\u001b[");
+
+        var (bare, bareOutput) = Terminal(80, ColorSystemSupport.NoColors);
+        bare.Write(Line.Of(("failed", Tone.Plain)));
+        bareOutput.ToString().ShouldBe("failed\n");
+    }
+
+    private static string WithoutCodes(StringWriter output) =>
+        System.Text.RegularExpressions.Regex.Replace(output.ToString(), "\u001b\\[[0-9;]*m", "", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1));
+
+    private static (TerminalScreen Screen, StringWriter Output) Terminal(int width, ColorSystemSupport colours)
+    {
+        var output = new StringWriter();
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = colours == ColorSystemSupport.NoColors ? AnsiSupport.No : AnsiSupport.Yes,
+            ColorSystem = colours,
+            Interactive = InteractionSupport.No,
+            Out = new AnsiConsoleOutput(output),
+        });
+        console.Profile.Width = width;
+        return (new TerminalScreen(console, TimeProvider.System), output);
+    }
+}

@@ -1,0 +1,85 @@
+using Donmai.Cli.Rendering;
+using Donmai.Cli.Sessions;
+using Donmai.Sessions;
+
+namespace Donmai.Cli.Tests.Sessions;
+
+public sealed class Summaries
+{
+    [Fact]
+    public void A_completed_session_tells_result_cost_changes_and_where_to_look() =>
+        Summary(Sample.Completed, "/src/shop").ShouldBe(
+            """
+
+            completed after 1 min 12 s
+            Both files are edited.
+            3 turns, $0.2143, 9.1 k tokens in, 250 out
+
+            2 files changed, +10 -2, 1 commit
+              +10 -2 src/a.txt
+              binary logo.png
+
+            session       s1
+            branch        agent/s1
+            work area     /state/workareas/wa-s1-9/tree
+            see it        git -C /state/workareas/wa-s1-9/tree diff 0123456789ab
+            take it over  git -C /src/shop fetch /state/workareas/wa-s1-9/tree agent/s1:agent/s1
+
+            """);
+
+    [Fact]
+    public void A_failed_session_tells_why_and_where_its_logs_are() =>
+        Summary(Sample.Failed, null).ShouldBe(
+            """
+
+            failed after 1 min 12 s
+            outcome unknown
+
+            session  s1
+            logs     /state/worktrees/.records/s1
+
+            """);
+
+    [Fact]
+    public void A_session_that_changed_nothing_says_so() =>
+        Summary(Sample.Completed with { Result = Sample.Completed.Result! with { Changes = new() } }, "/src/shop")
+            .ShouldSatisfyAllConditions(
+                static text => text.ShouldContain("No files changed."),
+                static text => text.ShouldNotContain("see it"));
+
+    [Fact]
+    public void Many_files_are_counted_rather_than_listed()
+    {
+        var files = Enumerable.Range(1, 300).Select(static n => new FileChange { Path = $"f{n}", Insertions = 1 }).ToList();
+
+        var text = Summary(Sample.Completed with { Result = Sample.Completed.Result! with { Changes = new() { Files = files, Commits = 2 } } }, null);
+
+        text.ShouldContain("300 files changed, +300 -0, 2 commits");
+        text.ShouldContain("and 280 more");
+        text.Split('\n').Length.ShouldBeLessThan(40);
+    }
+
+    [Theory]
+    [InlineData(SessionState.Completed, 0, 0)]
+    [InlineData(SessionState.Failed, 1, 1)]
+    [InlineData(SessionState.Failed, 2, 2)]
+    [InlineData(SessionState.Failed, null, 1)]
+    [InlineData(SessionState.Terminated, 5, 5)]
+    [InlineData(SessionState.Terminated, null, 5)]
+    public void The_exit_code_is_the_session_s(SessionState state, int? process, int exitCode) =>
+        SessionStates.ExitCodeOf(new SessionInspection { State = state, ExitCode = process }).ShouldBe(exitCode);
+
+    [Theory]
+    [InlineData("/plain/path-1.2", "/plain/path-1.2")]
+    [InlineData("/with space", "'/with space'")]
+    [InlineData("it's", "'it'\\''s'")]
+    [InlineData("", "''")]
+    public void Commands_can_be_copied_into_a_shell(string word, string quoted) => Shell.Quote(word).ShouldBe(quoted);
+
+    private static string Summary(SessionInspection session, string? repository)
+    {
+        var output = new StringWriter();
+        RunSummary.WriteTo(new PlainScreen(output), session, repository);
+        return output.ToString();
+    }
+}

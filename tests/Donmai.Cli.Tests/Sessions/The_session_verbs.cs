@@ -1,0 +1,106 @@
+using Donmai.Client.Tests;
+using Donmai.Sessions;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+
+namespace Donmai.Cli.Tests.Sessions;
+
+public sealed class The_session_verbs
+{
+    [Fact]
+    public async Task List_shows_a_row_for_each()
+    {
+        await using var daemon = await DaemonAnswers.Get<List<SessionHandle>>(
+            "/api/daemon/sessions",
+            [new() { SessionId = "s1", Pid = 12, State = SessionState.Running, Repository = "/src/shop", AcceptedAt = DateTimeOffset.UtcNow.AddHours(-2) }]);
+
+        var outcome = await CommandOutcome.Of("session", "list", "--daemon-url", daemon.Address);
+
+        outcome.ExitCode.ShouldBe(0, outcome.ToString());
+        outcome.Output.ShouldMatch(@"^SESSION  STATE    ACCEPTED        PID  REPOSITORY\ns1       running  2 h 00 min ago  12   /src/shop\n$");
+    }
+
+    [Fact]
+    public async Task List_says_that_there_is_none_and_asks_for_ended_ones_only_when_told_to()
+    {
+        var asked = new List<string>();
+        await using var daemon = await FakeDaemon.Start(routes => routes.MapGet("/api/daemon/sessions", (HttpRequest request) =>
+        {
+            asked.Add(request.QueryString.ToString());
+            return DaemonAnswers.Answer<List<SessionHandle>>([]);
+        }));
+
+        (await CommandOutcome.Of("session", "list", "--daemon-url", daemon.Address)).Output.ShouldBe("No live sessions; --all shows those that have ended.\n");
+        (await CommandOutcome.Of("session", "list", "--all", "--daemon-url", daemon.Address)).Output.ShouldBe("No sessions.\n");
+        (await CommandOutcome.Of("session", "list", "--json", "--daemon-url", daemon.Address)).Output.ShouldBe("[]\n");
+
+        asked.ShouldBe(["", "?state=all", ""]);
+    }
+
+    [Fact]
+    public async Task Show_tells_everything_about_one()
+    {
+        await using var daemon = await FakeDaemon.Start(routes => routes.MapSession(static () => Sample.Completed, static (_, _) => Task.CompletedTask));
+
+        var outcome = await CommandOutcome.Of("session", "show", "s1", "--daemon-url", daemon.Address);
+
+        outcome.ExitCode.ShouldBe(0, outcome.ToString());
+        foreach (var fact in (string[])["session     s1", "state       completed", "provider    claude", "work area   /state/workareas/wa-s1-9/tree", "2 files changed"])
+            outcome.Output.ShouldContain(fact);
+    }
+
+    [Theory]
+    [InlineData("session", "show", "s1")]
+    [InlineData("session", "events", "s1")]
+    [InlineData("session", "events", "s1", "--follow")]
+    public async Task One_that_is_not_known_is_said(params string[] arguments)
+    {
+        await using var daemon = await FakeDaemon.Start(routes => routes.MapFallback(() => DaemonAnswers.Refusal(404, "session not found")));
+
+        var outcome = await CommandOutcome.Of([.. arguments, "--daemon-url", daemon.Address]);
+
+        outcome.ExitCode.ShouldBe(1);
+        outcome.Error.ShouldBe("donmai: session not found\n");
+    }
+
+    [Fact]
+    public async Task Stop_says_what_it_does_and_what_is_not_there()
+    {
+        var bodies = new List<string>();
+        await using var daemon = await FakeDaemon.Start(routes => routes.MapPost("/api/daemon/sessions/{id}/stop", async (string id, HttpRequest request) =>
+        {
+            bodies.Add(await new StreamReader(request.Body).ReadToEndAsync());
+            return DaemonAnswers.Answer(new SessionStopOutcome { SessionId = id, Stopped = id == "s1" });
+        }));
+
+        (await CommandOutcome.Of("session", "stop", "s1", "--reason", "enough", "--daemon-url", daemon.Address)).ShouldBe(new CommandOutcome(0, "stopping s1\n", ""));
+        (await CommandOutcome.Of("session", "stop", "s1", "--now", "--daemon-url", daemon.Address)).ExitCode.ShouldBe(0);
+        var unknown = await CommandOutcome.Of("session", "stop", "s2", "--daemon-url", daemon.Address);
+
+        unknown.ExitCode.ShouldBe(1);
+        unknown.Error.ShouldContain("No live session is called 's2'");
+        bodies.ShouldBe(["""{"reason":"enough"}""", """{"immediately":true}""", "{}"]);
+    }
+
+    [Fact]
+    public async Task Events_stop_at_the_last_one_there_is_and_go_on_when_followed()
+    {
+        var goOn = new TaskCompletionSource();
+        await using var daemon = await FakeDaemon.Start(routes => routes.MapSession(
+            () => new() { State = goOn.Task.IsCompleted ? SessionState.Completed : SessionState.Running, LastEventSeq = 2 },
+            async (after, response) =>
+            {
+                for (var seq = after + 1; seq <= 2; seq++)
+                    await response.Send(FakeDaemon.Line(seq, $"text {seq}"));
+                await goOn.Task;
+                await response.Send(FakeDaemon.Line(3, "text 3"));
+            }));
+
+        (await CommandOutcome.Of("session", "events", "s1", "--daemon-url", daemon.Address)).Output.ShouldBe("- text 1\n- text 2\n");
+        (await CommandOutcome.Of("session", "events", "s1", "--after", "1", "--json", "--daemon-url", daemon.Address)).Output.ShouldBe(FakeDaemon.Line(2, "text 2"));
+        (await CommandOutcome.Of("session", "events", "s1", "--after", "2", "--daemon-url", daemon.Address)).Output.ShouldBeEmpty();
+        var followed = CommandOutcome.Of("session", "events", "s1", "--follow", "--daemon-url", daemon.Address);
+        goOn.SetResult();
+        (await followed).Output.ShouldBe("- text 1\n- text 2\n- text 3\n");
+    }
+}
