@@ -1,0 +1,115 @@
+using System.Text.Json;
+using Donmai.Workareas;
+
+namespace Donmai.Core.Workareas;
+
+/// <summary>
+/// Makes an archive under a name that is never listed and gives it its own name last (workareas.md §7). The tree comes in as the last but
+/// one step and in one piece, so that at every moment either the session's tree is still where it was, or everything is here: a partial
+/// archive that has a tree only lacks its name.
+/// </summary>
+internal sealed class ArchiveWriter(ArchiveLayout layout, Action<string> removedSpecial)
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+    private const string Copying = "tree.copying";
+    private const string LocalProvider = "local";
+
+    /// <summary>Makes the archive from the order's tree, which is gone afterwards.</summary>
+    /// <exception cref="IOException">The disk refused; the tree is where it was.</exception>
+    /// <exception cref="UnauthorizedAccessException">The disk refused; the tree is where it was.</exception>
+    internal void Write(string id, ArchiveOrder order, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var partial = layout.Partial(id);
+        CreateOwnerOnly(layout.Root);
+        CreateOwnerOnly(partial);
+        try
+        {
+            var tree = new DirectoryInfo(order.WorktreePath);
+            var size = TreeSurvey.Prepare(tree, removedSpecial, cancellationToken);
+            KeepEvents(order.RecordPath, partial);
+            WriteManifest(Path.Join(partial, ArchiveLayout.ManifestName), new ArchiveManifest
+            {
+                Id = id,
+                SessionId = order.SessionId,
+                ProjectId = NullIfEmpty(order.ProjectId),
+                ProviderId = LocalProvider,
+                SourceProvider = LocalProvider,
+                Disposition = NullIfEmpty(order.Disposition),
+                CreatedAt = TextTimestamp.ToText(now),
+                SizeBytes = size,
+                Repository = NullIfEmpty(order.Repository),
+                Ref = NullIfEmpty(order.Ref),
+            });
+            TakeTree(tree, partial, cancellationToken);
+        }
+        catch (Exception) when (!Directory.Exists(Path.Join(partial, ArchiveLayout.TreeName)))
+        {
+            Directory.Delete(partial, recursive: true);
+            throw;
+        }
+
+        Finish(id);
+        if (Directory.Exists(order.WorktreePath))
+            Directory.Delete(order.WorktreePath, recursive: true);
+    }
+
+    /// <summary>Gives a partial archive that has its tree its name.</summary>
+    internal void Finish(string id)
+    {
+        var partial = layout.Partial(id);
+        var workers = new DirectoryInfo(Path.Join(partial, ArchiveLayout.TreeName, ArchiveLayout.WorkerPrivate));
+        var kept = Path.Join(partial, ArchiveLayout.KeptPrivate);
+        if (workers.Exists && !FileKinds.IsLink(workers) && !Path.Exists(kept))
+            _ = TreeMove.TryRename(workers.FullName, kept);
+        _ = TreeMove.TryRename(partial, layout.Archive(id));
+    }
+
+    /// <summary>Ends what was interrupted: what has its tree gets its name, the rest is removed, for its tree is still elsewhere.</summary>
+    internal void Recover(string id)
+    {
+        var partial = layout.Partial(id);
+        if (!Directory.Exists(partial))
+            return;
+        if (Directory.Exists(Path.Join(partial, ArchiveLayout.TreeName)) && !Path.Exists(layout.Archive(id)))
+            Finish(id);
+        else
+            Directory.Delete(partial, recursive: true);
+    }
+
+    private static void TakeTree(DirectoryInfo tree, string partial, CancellationToken cancellationToken)
+    {
+        var target = Path.Join(partial, ArchiveLayout.TreeName);
+        if (TreeMove.TryRename(tree.FullName, target))
+            return;
+        var copying = Path.Join(partial, Copying);
+        TreeMove.Copy(tree, copying, cancellationToken);
+        _ = TreeMove.TryRename(copying, target);
+    }
+
+    private static void KeepEvents(string recordPath, string partial)
+    {
+        var events = new FileInfo(Path.Join(recordPath, ArchiveLayout.EventsName));
+        if (events.Exists && !FileKinds.IsLink(events) && !FileKinds.IsSpecial(events))
+            events.CopyTo(Path.Join(partial, ArchiveLayout.EventsName), overwrite: true);
+    }
+
+    private static void WriteManifest(string path, ArchiveManifest manifest)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using var file = new FileStream(path, options);
+        JsonSerializer.Serialize(file, manifest, ArchiveManifestJson.Default.ArchiveManifest);
+        file.Flush(flushToDisk: true);
+    }
+
+    private static void CreateOwnerOnly(string path)
+    {
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(path);
+        else
+            Directory.CreateDirectory(path, OwnerOnly);
+    }
+
+    private static string? NullIfEmpty(string text) => text.Length == 0 ? null : text;
+}

@@ -1,0 +1,175 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using Donmai.Core.Daemon;
+using Donmai.Workareas;
+using Microsoft.Extensions.Logging;
+
+namespace Donmai.Core.Workareas;
+
+/// <summary>The archives under the configured root (workareas.md §2, §4, §7).</summary>
+internal sealed partial class WorkareaArchives(
+    IDaemonConfiguration configuration, TimeProvider clock, ILogger<WorkareaArchives> log) : IWorkareaArchives
+{
+    private const string Archived = "archived";
+
+    private readonly ConcurrentDictionary<string, Lazy<Task>> _recovered = new(StringComparer.Ordinal);
+
+    /// <inheritdoc/>
+    public async Task<WorkareaArchived> Create(string archiveId, ArchiveOrder order, CancellationToken cancellationToken = default)
+    {
+        if (!ArchiveLayout.IsArchiveId(archiveId))
+            throw new ArgumentException($"\"{archiveId}\" cannot name an archive.", nameof(archiveId));
+        var layout = await Layout();
+        return await Task.Run(() => Create(layout, archiveId, order, cancellationToken), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<List<WorkareaSummary>> List(CancellationToken cancellationToken = default)
+    {
+        var layout = await Layout();
+        return await Task.Run(() => List(layout, cancellationToken), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<Workarea> Inspect(string archiveId, CancellationToken cancellationToken = default)
+    {
+        if (!ArchiveLayout.IsArchiveId(archiveId))
+            throw new WorkareaNotFoundException(archiveId);
+        var layout = await Layout();
+        return await Task.Run(() => Inspect(layout, archiveId), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public string EventLogPath(string archiveId) => ArchiveLayout.IsArchiveId(archiveId)
+        ? Path.Join(configuration.Current.ArchiveRoot, archiveId, ArchiveLayout.EventsName)
+        : throw new WorkareaNotFoundException(archiveId);
+
+    private WorkareaArchived Create(ArchiveLayout layout, string id, ArchiveOrder order, CancellationToken cancellationToken)
+    {
+        var archived = new WorkareaArchived { ArchiveId = id, TreePath = Path.Join(layout.Archive(id), ArchiveLayout.TreeName) };
+        var writer = new ArchiveWriter(layout, path => LogSpecialRemoved(order.SessionId, path));
+        try
+        {
+            writer.Recover(id);
+            if (Directory.Exists(layout.Archive(id)))
+                return archived;
+            var tree = new DirectoryInfo(order.WorktreePath);
+            if (!tree.Exists)
+                return new WorkareaArchived();
+            if (FileKinds.IsLink(tree))
+                throw new IOException("it is a symbolic link");
+            writer.Write(id, order, clock.GetUtcNow(), cancellationToken);
+            LogArchived(id, order.SessionId);
+            return archived;
+        }
+        catch (Exception refusal) when (refusal is IOException or UnauthorizedAccessException)
+        {
+            LogNotArchived(order.SessionId, refusal.Message);
+            return Directory.Exists(archived.TreePath)
+                ? archived
+                : new WorkareaArchived { Problem = $"the work tree {order.WorktreePath} could not be archived: {refusal.Message}" };
+        }
+    }
+
+    private static List<WorkareaSummary> List(ArchiveLayout layout, CancellationToken cancellationToken)
+    {
+        var root = new DirectoryInfo(layout.Root);
+        if (!root.Exists)
+            return [];
+        var rows = new List<WorkareaSummary>();
+        foreach (var directory in root.EnumerateDirectories())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (ArchiveLayout.IsArchiveId(directory.Name) && Row(directory) is { } row)
+                rows.Add(row);
+        }
+
+        rows.Sort(static (one, other) => ByteOrder.Instance.Compare(one.Id, other.Id));
+        return rows;
+    }
+
+    private static WorkareaSummary? Row(DirectoryInfo directory)
+    {
+        var row = new WorkareaSummary { Id = directory.Name, Kind = Archived, Status = Archived };
+        try
+        {
+            return ArchiveReader.Read(directory) is not { } manifest ? null : row with
+            {
+                ProviderId = manifest.ProviderId ?? "",
+                SessionId = NullIfEmpty(manifest.SessionId),
+                ProjectId = NullIfEmpty(manifest.ProjectId),
+                Ref = NullIfEmpty(manifest.Ref),
+                Repository = NullIfEmpty(manifest.Repository),
+                CreatedAt = Moment(manifest.CreatedAt),
+                SizeBytes = manifest.SizeBytes ?? 0,
+                SourceProvider = NullIfEmpty(manifest.SourceProvider),
+                Disposition = NullIfEmpty(manifest.Disposition),
+            };
+        }
+        catch (ArchiveProblem problem)
+        {
+            return row with { Disposition = $"corrupted: {problem.Message}" };
+        }
+    }
+
+    private static Workarea Inspect(ArchiveLayout layout, string id)
+    {
+        var directory = new DirectoryInfo(layout.Archive(id));
+        try
+        {
+            if (!directory.Exists || ArchiveReader.Read(directory) is not { } manifest)
+                throw new WorkareaNotFoundException(id);
+            var tree = Path.Join(directory.FullName, ArchiveLayout.TreeName);
+            if (!Directory.Exists(tree))
+                throw new ArchiveProblem($"tree of \"{id}\" is missing");
+            return new Workarea
+            {
+                Id = id,
+                Kind = Archived,
+                Status = Archived,
+                ProviderId = manifest.ProviderId ?? "",
+                SessionId = NullIfEmpty(manifest.SessionId),
+                ProjectId = NullIfEmpty(manifest.ProjectId),
+                Path = tree,
+                Ref = NullIfEmpty(manifest.Ref),
+                Repository = NullIfEmpty(manifest.Repository),
+                Toolchain = manifest.Toolchain is { Count: > 0 } toolchain ? toolchain : null,
+                ArchiveLocation = directory.FullName,
+                Manifest = manifest.Stored,
+            };
+        }
+        catch (ArchiveProblem problem)
+        {
+            throw new ArchiveCorruptedException($"archive corrupted: {problem.Message}");
+        }
+    }
+
+    /// <summary>The layout of the root in force; what was interrupted there is dealt with before its first use.</summary>
+    private async Task<ArchiveLayout> Layout()
+    {
+        var layout = new ArchiveLayout(configuration.Current.ArchiveRoot);
+        await _recovered.GetOrAdd(layout.Root, _ => new Lazy<Task>(() => Task.Run(() => Recover(layout)))).Value;
+        return layout;
+    }
+
+    private void Recover(ArchiveLayout layout)
+    {
+        if (!Directory.Exists(layout.Root))
+            return;
+        foreach (var name in Directory.EnumerateDirectories(layout.Root).Select(static path => Path.GetFileName(path)).Where(ArchiveLayout.IsPartial).ToList())
+            try
+            {
+                new ArchiveWriter(layout, static _ => { }).Recover(ArchiveLayout.IdOfPartial(name));
+                LogRecovered(name);
+            }
+            catch (Exception refusal) when (refusal is IOException or UnauthorizedAccessException)
+            {
+                LogNotRecovered(name, refusal.Message);
+            }
+    }
+
+    private static DateTimeOffset? Moment(string? text) =>
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment) ? moment : null;
+
+    private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
+}

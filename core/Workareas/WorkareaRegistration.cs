@@ -1,0 +1,16 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Donmai.Core.Workareas;
+
+/// <summary>Registers what work areas need of the disk.</summary>
+public static class WorkareaRegistration
+{
+    /// <summary>Adds <see cref="IWorkareaArchives"/>. The host adds the configuration.</summary>
+    public static IServiceCollection AddWorkareaArchives(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<IWorkareaArchives, WorkareaArchives>();
+        return services;
+    }
+}

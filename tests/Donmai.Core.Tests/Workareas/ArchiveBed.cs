@@ -1,0 +1,82 @@
+using Donmai.Core.Daemon;
+using Donmai.Core.Workareas;
+using Donmai.Workareas;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Donmai.Core.Tests.Workareas;
+
+/// <summary>An archive root and a finished session in temporary directories.</summary>
+internal sealed class ArchiveBed : IDaemonConfiguration, IDisposable
+{
+    public const string ArchiveId = "wa-ses_1-1779096600";
+
+    private readonly string _otherVolume;
+
+    public ArchiveBed(bool onAnotherVolume = false)
+    {
+        _otherVolume = onAnotherVolume ? Directory.CreateDirectory($"/dev/shm/{Path.GetFileName(Root)}").FullName : Root;
+        Archives = AnotherDaemon();
+    }
+
+    public string Root { get; } = Directory.CreateTempSubdirectory("donmai-archives-").FullName;
+
+    public WorkareaArchives Archives { get; }
+
+    public DaemonConfiguration Current => new() { MachineId = "m", ArchiveRoot = ArchiveRoot };
+
+    public string ArchiveRoot => Path.Join(_otherVolume, "workareas");
+
+    public string Tree => Path.Join(Root, "worktrees", "ses_1");
+
+    public string Record => Path.Join(Root, "worktrees", ".records", "ses_1");
+
+    public ArchiveOrder Order => new()
+    {
+        WorktreePath = Tree,
+        RecordPath = Record,
+        SessionId = "ses_1",
+        ProjectId = "acme",
+        Repository = "acme-api",
+        Ref = "main",
+        Disposition = "completed",
+    };
+
+    public WorkareaArchives AnotherDaemon() => new(this, TimeProvider.System, NullLogger<WorkareaArchives>.Instance);
+
+    /// <summary>A tree with everything a tree may hold: 12 bytes that count.</summary>
+    public void MakeTree()
+    {
+        Directory.CreateDirectory(Path.Join(Tree, "src", "deep"));
+        Directory.CreateDirectory(Path.Join(Tree, ".agent"));
+        Directory.CreateDirectory(Path.Join(Tree, ".donmai"));
+        Directory.CreateDirectory(Record);
+        File.WriteAllText(Path.Join(Tree, "src", "a"), "hello");
+        File.WriteAllText(Path.Join(Tree, "src", "deep", "run"), "#!/bin/");
+        File.SetUnixFileMode(Path.Join(Tree, "src", "deep", "run"), (UnixFileMode)0b111_101_000);
+        File.SetUnixFileMode(Path.Join(Tree, "src", "deep"), (UnixFileMode)0b101_000_000);
+        File.CreateSymbolicLink(Path.Join(Tree, "link"), "/etc/passwd");
+        File.CreateSymbolicLink(Path.Join(Tree, "folder"), "src");
+        File.WriteAllText(Path.Join(Tree, ".donmai", "private"), "not counted");
+        File.WriteAllText(Path.Join(Tree, ".agent", "state.json"), "{}");
+        File.CreateSymbolicLink(Path.Join(Tree, ".agent", "events.jsonl"), Path.Join(Record, "events.jsonl"));
+        File.WriteAllText(Path.Join(Record, "events.jsonl"), "{\"seq\":1}\n");
+    }
+
+    public string MakeArchive(string id, string manifest, bool withTree = true)
+    {
+        var path = Path.Join(ArchiveRoot, id);
+        Directory.CreateDirectory(withTree ? Path.Join(path, "tree") : path);
+        File.WriteAllText(Path.Join(path, "manifest.json"), manifest);
+        return path;
+    }
+
+    public void Dispose()
+    {
+        foreach (var root in new[] { Root, _otherVolume }.Distinct().Where(Directory.Exists))
+        {
+            foreach (var deep in Directory.EnumerateDirectories(root, "deep", SearchOption.AllDirectories).ToList())
+                File.SetUnixFileMode(deep, (UnixFileMode)0b111_000_000);
+            Directory.Delete(root, recursive: true);
+        }
+    }
+}
