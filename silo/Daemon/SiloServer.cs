@@ -1,5 +1,6 @@
 using Donmai.Core.Daemon;
 using Donmai.Core.Sessions;
+using Donmai.Core.Workareas;
 using Donmai.Grains;
 using Donmai.Silo.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -77,6 +78,7 @@ internal sealed class SiloServer : IAsyncDisposable
                 silo.AddJournalGrainStorageAsDefault(journal => journal.Directory = options.State.Journal);
         });
         services.AddSessionProcesses();
+        services.AddWorkareaArchives();
         services.AddDonmaiGrains();
         options.Services?.Invoke(services);
         return builder.Build();
