@@ -1,5 +1,6 @@
 using System.Globalization;
 using Donmai.Core.Git;
+using Donmai.Core.Sessions;
 
 namespace Donmai.Worker.Sessions;
 
@@ -56,6 +57,8 @@ internal static class AgentEnvironment
         if (credentials.SshKey is { Length: > 0 })
             environment["GIT_SSH_COMMAND"] = credentials.SshCommand;
         Lay(environment, Session(order));
+        // The mark by which the daemon knows what belongs to the session, however far it has gone from its parents.
+        Lay(environment, worker.All.Where(static pair => pair.Key == WorkerEnvironment.RecordDirectory));
         foreach (var name in environment.Keys.Where(name => IsNeverPassed(name, order.Provider)).ToList())
             environment.Remove(name);
         return environment;
