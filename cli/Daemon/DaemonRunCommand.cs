@@ -40,7 +40,7 @@ internal static class DaemonRunCommand
     private static async Task<int> Run(ParseResult parsed, CancellationToken cancellationToken)
     {
         using var interrupts = new Interrupts();
-        using var startUpLog = LoggerFactory.Create(Log);
+        using var startUpLog = LoggerFactory.Create(DaemonLog.Whole);
         var setup = DaemonSetup.Read(parsed.GetValue(StateDir), parsed.GetValue(Config), startUpLog.CreateLogger<DaemonConfigurationReader>());
         await using var daemon = await DaemonHost.Start(
             new DaemonHostOptions
@@ -54,26 +54,13 @@ internal static class DaemonRunCommand
                 SiloPort = parsed.GetValue(SiloPort),
                 Worker = parsed.GetValue(WorkerText) is { Length: > 0 } text ? WorkerCommands.Shell(text) : null,
                 Announcements = Console.Out,
-                Logging = Log,
+                Logging = DaemonLog.Whole,
             },
             cancellationToken);
         await interrupts.First.WaitAsync(cancellationToken);
         await daemon.Stop(cancellationToken);
         return ExitCode.Done;
     }
-
-    // Standard output carries the announcements; the log goes beside it, one line an entry.
-    private static void Log(ILoggingBuilder logging) =>
-        logging
-            .AddSimpleConsole(static console =>
-            {
-                console.SingleLine = true;
-                console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z' ";
-                console.UseUtcTimestamp = true;
-            })
-            .AddConsole(static console => console.LogToStandardErrorThreshold = LogLevel.Trace)
-            .AddFilter("Microsoft", LogLevel.Warning)
-            .AddFilter("Orleans", LogLevel.Warning);
 
     private static Option<int> PortOption(string name, string meaning, int usual)
     {

@@ -77,6 +77,7 @@ internal sealed class RunDaemon : IAsyncDisposable
             {
                 State = setup.State,
                 Configuration = new ConfigurationInForce(Allowing(setup.Configuration, request)),
+                Logging = DaemonLog.OnlyTrouble,
             },
             cancellationToken);
         return new RunDaemon(new DonmaiClient(hosted.Address.ToString()), hosted);
