@@ -75,7 +75,11 @@ internal sealed class SiloServer : IAsyncDisposable
             if (options.Store is GrainStore.Memory)
                 silo.AddMemoryGrainStorageAsDefault();
             else
-                silo.AddJournalGrainStorageAsDefault(journal => journal.Directory = options.State.Journal);
+                silo.AddJournalGrainStorageAsDefault(journal =>
+                {
+                    journal.Directory = options.State.Journal;
+                    journal.TypeInfoResolvers.Add(GrainStates.Json);
+                });
         });
         services.AddSessionProcesses();
         services.AddWorkareaArchives();

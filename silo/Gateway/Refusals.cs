@@ -1,6 +1,7 @@
 using Donmai.Routing;
 using Donmai.Sessions;
 using Donmai.Silo.Gateway.Sessions;
+using Donmai.Silo.Storage;
 using Donmai.Workareas;
 using Microsoft.AspNetCore.Http;
 
@@ -21,6 +22,8 @@ internal static class Refusals
             Of(StatusCodes.Status400BadRequest, refusal.Message),
         BodyTooLargeException => Of(StatusCodes.Status413PayloadTooLarge, refusal.Message),
         BadHttpRequestException bad => Of(bad.StatusCode, bad.Message),
+        JournalWriteException or { InnerException: JournalWriteException } =>
+            Of(StatusCodes.Status507InsufficientStorage, (refusal as JournalWriteException ?? refusal.InnerException)!.Message),
         TimeoutException => Of(StatusCodes.Status503ServiceUnavailable, "the daemon is too busy to answer; try again"),
         _ => null,
     };
