@@ -26,4 +26,7 @@ public static class SessionRecordFiles
 
     /// <summary>Standard error of the session's process.</summary>
     public const string StandardError = "stderr.log";
+
+    /// <summary>Written by the shell that leads the session's processes: <c>pid N</c> at its start, <c>exit N</c> at its end.</summary>
+    public const string Process = "process";
 }

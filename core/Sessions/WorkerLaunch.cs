@@ -9,7 +9,7 @@ public sealed record WorkerLaunch
     /// <summary>Program (absolute path) and arguments.</summary>
     public required IReadOnlyList<string> Command { get; init; }
 
-    /// <summary>The complete environment; nothing is added.</summary>
+    /// <summary>The complete environment; only the mark of the session is added, <see cref="WorkerEnvironment.RecordDirectory"/>.</summary>
     public required IReadOnlyDictionary<string, string> Environment { get; init; }
 
     /// <summary>Existing 0700 directory for output files and exit record.</summary>

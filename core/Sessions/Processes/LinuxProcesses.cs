@@ -1,7 +1,6 @@
 using System.Buffers.Text;
 using System.Runtime.InteropServices;
 using System.Text;
-
 using Donmai.Core.Sessions.Children;
 
 namespace Donmai.Core.Sessions.Processes;

@@ -94,7 +94,8 @@ internal sealed unsafe class PidfdExitWatch : IExitWatch
     private void Add(int descriptor, ulong ticket)
     {
         var change = stackalloc byte[EventSize];
-        *(uint*)change = PosixSessions.EpollIn;
+        // Once: a child that is just being started has copies of all descriptors, so closing ours would not silence it at once.
+        *(uint*)change = PosixSessions.EpollInOnce;
         *(ulong*)(change + TicketOffset) = ticket;
         if (PosixSessions.EpollControl(_epoll, PosixSessions.EpollAdd, descriptor, change) != 0)
             throw new IOException($"Ends of processes cannot be watched: {Marshal.GetLastPInvokeErrorMessage()}.");

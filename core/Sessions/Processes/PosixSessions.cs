@@ -8,7 +8,7 @@ internal static unsafe partial class PosixSessions
     internal const int ReadOnly = 0;
     internal const int CloseOnExec = 0x80000;
     internal const int EpollAdd = 1;
-    internal const uint EpollIn = 1;
+    internal const uint EpollInOnce = 1 | (1u << 30);
 
     private const int NewSessionLinux = 0x80;
     private const int NewSessionMac = 0x0400;

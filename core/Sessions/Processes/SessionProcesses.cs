@@ -46,7 +46,7 @@ internal sealed partial class SessionProcesses : ISessionProcesses, IAsyncDispos
             CheckProgram(launch.Command);
             File.Delete(Path.Join(launch.RecordPath, SessionRecordFiles.Exit));
             pid = SessionSpawn.Start(
-                Supervisor.Around(launch.Command, Path.Join(launch.RecordPath, SupervisorRecord.FileName)),
+                Supervisor.Around(launch.Command, Path.Join(launch.RecordPath, SessionRecordFiles.Process)),
                 Marked(launch),
                 launch.WorkingDirectory,
                 launch.RecordPath);

@@ -1,5 +1,5 @@
-using Donmai.Core.Sessions.Children;
 using System.Runtime.InteropServices;
+using Donmai.Core.Sessions.Children;
 
 namespace Donmai.Core.Sessions.Processes;
 

@@ -8,13 +8,10 @@ namespace Donmai.Core.Sessions.Processes;
 /// <param name="WrittenAt">When the last line was written.</param>
 internal sealed record SupervisorRecord(int? Pid, int? Status, DateTimeOffset WrittenAt)
 {
-    /// <summary>Name of the file in the record directory.</summary>
-    internal const string FileName = "process";
-
     /// <summary>Reads it; <see langword="null"/> when the shell was never started.</summary>
     internal static SupervisorRecord? Read(string recordPath)
     {
-        var path = Path.Join(recordPath, FileName);
+        var path = Path.Join(recordPath, SessionRecordFiles.Process);
         try
         {
             int? pid = null;
