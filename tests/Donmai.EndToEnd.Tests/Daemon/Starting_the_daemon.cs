@@ -43,7 +43,7 @@ public sealed class Starting_the_daemon : IDisposable
             "daemon", "run", "--port", daemon.Address.Port.ToString(System.Globalization.CultureInfo.InvariantCulture), "--silo-port", "0", "--grain-port", "0");
 
         second.ExitCode.ShouldBe(1, second.ToString());
-        second.Error.ShouldContain($"127.0.0.1:{daemon.Address.Port}");
+        second.Error.ShouldContain($"Port {daemon.Address.Port} on 127.0.0.1 is taken");
         second.Error.ShouldNotContain("   at ");
     }
 

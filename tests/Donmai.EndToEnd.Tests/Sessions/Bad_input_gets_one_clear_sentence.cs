@@ -109,7 +109,10 @@ public sealed class Bad_input_gets_one_clear_sentence : IDisposable
     }
 
     private void NoTreeIsLeft() =>
-        Directory.GetDirectories(Path.Combine(_installation.State, "worktrees"))
-            .Where(static path => !Path.GetFileName(path).StartsWith('.'))
+        new[] { "worktrees", "workareas" }
+            .Select(name => new DirectoryInfo(Path.Combine(_installation.State, name)))
+            .Where(static directory => directory.Exists)
+            .SelectMany(static directory => directory.GetDirectories())
+            .Where(static tree => !tree.Name.StartsWith('.'))
             .ShouldBeEmpty();
 }
