@@ -62,7 +62,7 @@ internal sealed partial class SessionGrain(
         catch (Exception failure)
         {
             await LeaveNothing();
-            throw new SessionRefusedException($"start worker: {failure.Message}");
+            throw new SessionRefusedException($"start worker: {failure.GetBaseException().Message}");
         }
 
         return ToHandle();

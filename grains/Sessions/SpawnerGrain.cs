@@ -6,6 +6,7 @@ using Donmai.Routing;
 using Donmai.Sessions;
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
+using Orleans.Storage;
 
 namespace Donmai.Grains.Sessions;
 
@@ -124,16 +125,7 @@ internal sealed partial class SpawnerGrain(
 
     private async Task<SessionHandle> Start(SessionSpec spec, ProjectConfiguration project, DateTimeOffset acceptedAt)
     {
-        var choosing = GrainFactory.Router(Machine).Choose(new RoutingRequest
-        {
-            SessionId = spec.SessionId,
-            ProjectId = project.Id,
-            PinnedProvider = spec.PinnedProvider,
-            Model = spec.ModelProfile?.Model ?? spec.ResolvedProfile?.Model,
-            Resources = spec.Resources,
-        });
-        await Task.WhenAll(choosing, Save()); // a session that never got further is forgotten by the next recovery
-        var decision = await choosing;
+        var decision = await Route(spec, project);
         if (RoutingRefusal.Of(decision, spec.PinnedProvider) is { } refusal)
             throw new SessionRefusedException(refusal);
         return await GrainFactory.Session(spec.SessionId).Start(new SessionStart
@@ -146,6 +138,28 @@ internal sealed partial class SpawnerGrain(
             AcceptedAt = acceptedAt,
             Machine = Machine,
         });
+    }
+
+    /// <summary>Chooses where the session runs while its id becomes durable; an id that never gets further is forgotten by the next recovery.</summary>
+    private async Task<RoutingDecision> Route(SessionSpec spec, ProjectConfiguration project)
+    {
+        try
+        {
+            var choosing = GrainFactory.Router(Machine).Choose(new RoutingRequest
+            {
+                SessionId = spec.SessionId,
+                ProjectId = project.Id,
+                PinnedProvider = spec.PinnedProvider,
+                Model = spec.ModelProfile?.Model ?? spec.ResolvedProfile?.Model,
+                Resources = spec.Resources,
+            });
+            await Task.WhenAll(choosing, Save());
+            return await choosing;
+        }
+        catch (Exception failure) when (failure is not (DonmaiException or TimeoutException or InconsistentStateException))
+        {
+            throw new SessionRefusedException($"the session could not be recorded: {failure.GetBaseException().Message}"); // the disk is full, for one
+        }
     }
 
     private async Task Recover(string sessionId)

@@ -1,0 +1,100 @@
+namespace Donmai.Grains.Tests.Machines;
+
+/// <summary>A clock that goes on by itself, so that the engine lives, and can be put forward; timers that fall due on the way fire.</summary>
+internal sealed class TestClock : TimeProvider
+{
+    private readonly Lock _gate = new();
+    private readonly HashSet<ShiftedTimer> _timers = [];
+    private TimeSpan _offset;
+
+    private TimeSpan Offset
+    {
+        get
+        {
+            lock (_gate)
+                return _offset;
+        }
+    }
+
+    public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + Offset;
+
+    public override long GetTimestamp() => System.GetTimestamp() + (long)(Offset.TotalSeconds * TimestampFrequency);
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        var timer = new ShiftedTimer(this, callback, state);
+        lock (_gate)
+            _timers.Add(timer);
+        timer.Change(dueTime, period);
+        return timer;
+    }
+
+    public void Advance(TimeSpan by)
+    {
+        List<ShiftedTimer> timers;
+        lock (_gate)
+        {
+            _offset += by;
+            timers = [.. _timers];
+        }
+
+        timers.ForEach(timer => timer.Shift());
+    }
+
+    private sealed class ShiftedTimer : ITimer
+    {
+        private readonly Lock _gate = new();
+        private readonly TestClock _clock;
+        private readonly ITimer _inner;
+        private DateTimeOffset? _due;
+        private TimeSpan _period;
+
+        public ShiftedTimer(TestClock clock, TimerCallback callback, object? state)
+        {
+            _clock = clock;
+            _inner = System.CreateTimer(Fire, null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+
+            void Fire(object? _)
+            {
+                lock (_gate)
+                    _due = _period > TimeSpan.Zero ? _clock.GetUtcNow() + _period : null;
+                callback(state);
+            }
+        }
+
+        public bool Change(TimeSpan dueTime, TimeSpan period)
+        {
+            lock (_gate)
+            {
+                _due = dueTime < TimeSpan.Zero ? null : _clock.GetUtcNow() + dueTime;
+                _period = period;
+                return _inner.Change(dueTime, period);
+            }
+        }
+
+        /// <summary>Brings the moment nearer; one that has passed is now.</summary>
+        public void Shift()
+        {
+            lock (_gate)
+            {
+                if (_due is not { } due)
+                    return;
+                var left = due - _clock.GetUtcNow();
+                _inner.Change(left > TimeSpan.Zero ? left : TimeSpan.Zero, _period);
+            }
+        }
+
+        public void Dispose()
+        {
+            lock (_clock._gate)
+                _clock._timers.Remove(this);
+            _inner.Dispose();
+        }
+
+        public ValueTask DisposeAsync()
+        {
+            Dispose();
+            return ValueTask.CompletedTask;
+        }
+    }
+}

@@ -1,0 +1,131 @@
+using Donmai.Core.Daemon;
+using Donmai.Core.Providers;
+using Donmai.Core.Sessions;
+using Donmai.Core.Workareas;
+using Donmai.Daemon;
+using Donmai.Routing;
+using Donmai.Sessions;
+using Donmai.Workareas;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Storage;
+using Orleans.TestingHost;
+
+namespace Donmai.Grains.Tests.Machines;
+
+/// <summary>A machine with a disk, a clock and processes, on which one daemon's grains live, die and come back.</summary>
+internal sealed class TestMachine : IAsyncDisposable
+{
+    public const string Name = "build-box-3";
+
+    private readonly DirectoryInfo _disk = Directory.CreateTempSubdirectory("donmai-machine-");
+    private InProcessTestCluster? _cluster;
+
+    private TestMachine()
+    {
+        State = new StateDirectory(_disk.FullName);
+        Archives = new FakeArchives(State.Workareas);
+        Configuration = new ConfigurationInForce(new DaemonConfiguration
+        {
+            MachineId = Name,
+            ArchiveRoot = State.Workareas,
+            MaxConcurrentSessions = 4,
+            Projects = [new ProjectConfiguration { Id = "billing", Repository = "github.com/acme/billing" }],
+        });
+    }
+
+    public StateDirectory State { get; }
+
+    public ConfigurationInForce Configuration { get; }
+
+    public TestClock Clock { get; } = new();
+
+    public SurvivingStorage Storage { get; } = new();
+
+    public FakeProcesses Processes { get; } = new();
+
+    public FakeArchives Archives { get; }
+
+    public FakeCatalog Catalog { get; } = new();
+
+    public IGrainFactory Grains => _cluster!.Client;
+
+    public IDaemonGrain Daemon => Grains.GetGrain<IDaemonGrain>(Name);
+
+    public ISpawnerGrain Spawner => Grains.GetGrain<ISpawnerGrain>(Name);
+
+    public IRouterGrain Router => Grains.GetGrain<IRouterGrain>(Name);
+
+    public IWorkareaPoolGrain Pool => Grains.GetGrain<IWorkareaPoolGrain>(Name);
+
+    /// <summary>A machine whose daemon accepts work.</summary>
+    public static async Task<TestMachine> Running()
+    {
+        var machine = await Booted();
+        await machine.Daemon.Start();
+        return machine;
+    }
+
+    /// <summary>A machine whose daemon was not started yet.</summary>
+    public static async Task<TestMachine> Booted()
+    {
+        var machine = new TestMachine();
+        await machine.Boot();
+        return machine;
+    }
+
+    public static SessionSpec Spec(string sessionId) => new() { SessionId = sessionId, Repository = "billing" };
+
+    public ISessionGrain Session(string sessionId) => Grains.GetGrain<ISessionGrain>(sessionId);
+
+    public Task<SessionHandle> Accept(string sessionId) => Spawner.Accept(Spec(sessionId));
+
+    public Task Exit(string sessionId, int code = 0) => Processes.End(sessionId, new ProcessExit { ExitCode = code, EndedAt = Clock.GetUtcNow() });
+
+    public void Configure(Func<DaemonConfiguration, DaemonConfiguration> change) => Configuration.Replace(change(Configuration.Current));
+
+    /// <summary>kill -9 of the daemon: processes and disk stay.</summary>
+    public async Task Kill()
+    {
+        Processes.Daemon = null;
+        await _cluster!.KillSiloAsync(_cluster.Silos[0]);
+        await _cluster.DisposeAsync();
+    }
+
+    /// <summary>kill -9 of the daemon, and its next start.</summary>
+    public async Task Restart()
+    {
+        await Kill();
+        await Boot();
+        await Daemon.Start();
+    }
+
+    public async Task Boot()
+    {
+        var builder = new InProcessTestClusterBuilder(1);
+        builder.ConfigureSilo((_, silo) =>
+        {
+            silo.Services.AddSingleton<TimeProvider>(Clock);
+            silo.Services.AddKeyedSingleton<IGrainStorage>("Default", Storage);
+            silo.Services.AddSingleton<IGrainStorage>(Storage);
+            silo.Services.AddSingleton(State);
+            silo.Services.AddSingleton<IDaemonConfiguration>(Configuration);
+            silo.Services.AddSingleton(new ControlAddress { Bound = new Uri("http://127.0.0.1:7734") });
+            silo.Services.AddSingleton(new ProgramIdentity("1.2.3", "test engine"));
+            silo.Services.AddSingleton(new WorkerCommand(["/bin/true"], IsOwnWorker: true));
+            silo.Services.AddSessionProcesses().AddSingleton<ISessionProcesses>(Processes);
+            silo.Services.AddSingleton<IWorkareaArchives>(Archives);
+            silo.Services.AddSingleton<IProviderCatalog>(Catalog);
+            silo.Services.AddDonmaiGrains();
+        });
+        _cluster = builder.Build();
+        await _cluster.DeployAsync();
+        Processes.Daemon = _cluster.GetSiloServiceProvider().GetRequiredService<ISessionExits>();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Processes.Daemon = null;
+        await _cluster!.DisposeAsync();
+        _disk.Delete(recursive: true);
+    }
+}

@@ -1,0 +1,54 @@
+using Donmai.Grains.Tests.Machines;
+using Donmai.Workareas;
+
+namespace Donmai.Grains.Tests.Workareas;
+
+public sealed class Listing_workareas
+{
+    [Fact, Trait("spec", "CA-14")]
+    public async Task An_accepted_session_has_an_active_work_area_at_once()
+    {
+        await using var machine = await TestMachine.Running();
+        await machine.Spawner.Accept(TestMachine.Spec("b") with { Ref = "main" });
+        await machine.Accept("a");
+        machine.Clock.Advance(TimeSpan.FromSeconds(285));
+
+        var list = await machine.Pool.List();
+
+        list.Active.Select(static workarea => workarea.Id).ShouldBe(["a", "b"]);
+        var workarea = list.Active[1];
+        (workarea.Kind, workarea.Status, workarea.ProviderId, workarea.SessionId).ShouldBe(("active", "ready", "local", "b"));
+        (workarea.ProjectId, workarea.Repository, workarea.Ref).ShouldBe(("billing", "billing", "main"));
+        workarea.AgeSeconds.ShouldBeInRange(285, 300);
+        workarea.AcquiredAt.ShouldBe((await machine.Spawner.Live())[1].AcceptedAt);
+        list.Archived.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task An_ended_session_has_an_archive_instead()
+    {
+        await using var machine = await TestMachine.Running();
+        await machine.Accept("a");
+        await machine.Exit("a");
+
+        var list = await machine.Pool.List();
+
+        list.Active.ShouldBeEmpty();
+        var archive = list.Archived.ShouldHaveSingleItem().Id;
+        (await Workarea(machine, archive).Inspect()).Kind.ShouldBe("archived");
+    }
+
+    [Fact]
+    public async Task A_live_session_is_inspected_before_archives()
+    {
+        await using var machine = await TestMachine.Running();
+        await machine.Accept("a");
+
+        var workarea = await Workarea(machine, "a").Inspect();
+
+        (workarea.Kind, workarea.Path).ShouldBe(("active", Path.Combine(machine.State.Worktrees, "a")));
+        await Should.ThrowAsync<WorkareaNotFoundException>(Workarea(machine, "nothing").Inspect());
+    }
+
+    private static IWorkareaGrain Workarea(TestMachine machine, string id) => machine.Grains.GetGrain<IWorkareaGrain>($"{TestMachine.Name}/{id}");
+}
