@@ -55,14 +55,16 @@ internal sealed class RouterGrain(
 
     public async Task Learn(RoutingOutcome outcome)
     {
-        if (state.State.Learnt.Contains(outcome.SessionId))
-            return;
-        state.State = state.State with
+        if (!state.State.Learnt.Contains(outcome.SessionId))
         {
-            Experience = [.. Experience().Learn(outcome).Rows],
-            Learnt = [.. state.State.Learnt.TakeLast(LearntKept - 1), outcome.SessionId],
-        };
-        await _writes.Write();
+            state.State = state.State with
+            {
+                Experience = [.. Experience().Learn(outcome).Rows],
+                Learnt = [.. state.State.Learnt.TakeLast(LearntKept - 1), outcome.SessionId],
+            };
+        }
+
+        await _writes.Write(); // of a repeated end too: the first attempt may have failed here
     }
 
     public Task<List<RoutingDecision>> Recent() => Task.FromResult(_ring.Recent());

@@ -232,6 +232,7 @@ internal sealed partial class SessionGrain(
         catch (Exception failure)
         {
             SomethingLeft(failure, Id); // the next recovery finds nothing that runs and ends it
+            return;
         }
 
         LetGo();
@@ -293,9 +294,9 @@ internal sealed partial class SessionGrain(
                 EndedAt = Session.Exit!.EndedAt,
             });
         }
-        catch (Exception failure)
+        catch (Exception failure) when (failure is not (OrleansException or TimeoutException or OperationCanceledException or ObjectDisposedException))
         {
-            NotArchived(failure, Id);
+            NotArchived(failure, Id); // for good; what a daemon on its way down could not do is done by the next one
             return new WorkareaArchived { Problem = failure.Message };
         }
     }

@@ -6,7 +6,7 @@ using Orleans.Storage;
 namespace Donmai.Grains.Tests.Machines;
 
 /// <summary>Grain state that outlives a silo, as JSON like the journal's; can refuse to write like a full disk.</summary>
-internal sealed class SurvivingStorage : IGrainStorage
+internal sealed class SurvivingStorage
 {
     private readonly ConcurrentDictionary<(string State, string Grain), (string Json, string ETag)> _states = new();
     private long _version;

@@ -19,6 +19,7 @@ internal sealed class TestMachine : IAsyncDisposable
 
     private readonly DirectoryInfo _disk = Directory.CreateTempSubdirectory("donmai-machine-");
     private InProcessTestCluster? _cluster;
+    private StorageConnection? _connection;
 
     private TestMachine()
     {
@@ -87,6 +88,7 @@ internal sealed class TestMachine : IAsyncDisposable
     public async Task Kill()
     {
         Processes.Daemon = null;
+        _connection!.Cut();
         await _cluster!.KillSiloAsync(_cluster.Silos[0]);
         await _cluster.DisposeAsync();
     }
@@ -102,11 +104,12 @@ internal sealed class TestMachine : IAsyncDisposable
     public async Task Boot()
     {
         var builder = new InProcessTestClusterBuilder(1);
+        var connection = _connection = new StorageConnection(Storage);
         builder.ConfigureSilo((_, silo) =>
         {
             silo.Services.AddSingleton<TimeProvider>(Clock);
-            silo.Services.AddKeyedSingleton<IGrainStorage>("Default", Storage);
-            silo.Services.AddSingleton<IGrainStorage>(Storage);
+            silo.Services.AddKeyedSingleton<IGrainStorage>("Default", connection);
+            silo.Services.AddSingleton<IGrainStorage>(connection);
             silo.Services.AddSingleton(State);
             silo.Services.AddSingleton<IDaemonConfiguration>(Configuration);
             silo.Services.AddSingleton(new ControlAddress { Bound = new Uri("http://127.0.0.1:7734") });

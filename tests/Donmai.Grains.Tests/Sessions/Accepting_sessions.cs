@@ -245,10 +245,16 @@ public sealed class Accepting_sessions
     {
         await using var machine = await TestMachine.Running();
         machine.Processes.Launching = _ => machine.Storage.Refuses = static name => name == "session";
-        machine.Processes.Stopping = (session, _) => machine.Processes.End(session, new ProcessExit { Signal = 9 });
+        Task? ending = null;
+        machine.Processes.Stopping = (session, _) =>
+        {
+            ending = machine.Processes.End(session, new ProcessExit { Signal = 9 });
+            return Task.CompletedTask;
+        };
 
         (await Should.ThrowAsync<SessionRefusedException>(machine.Accept("a"))).Message.ShouldContain("no space left");
 
+        await ending!.InTime();
         machine.Processes.Stops.ShouldHaveSingleItem().ShouldBe(("a", TimeSpan.Zero));
         machine.Processes.AliveCount.ShouldBe(0);
         (await machine.Spawner.Admission()).Active.ShouldBe(0);

@@ -213,22 +213,25 @@ public sealed class Ending_sessions
         machine.Processes.Stops.ShouldHaveSingleItem().SessionId.ShouldBe("a");
     }
 
-    [Fact]
-    public async Task An_end_that_cannot_be_recorded_is_recorded_later()
+    [Theory]
+    [InlineData("session")]
+    [InlineData("router")]
+    public async Task An_end_that_cannot_be_recorded_is_recorded_when_it_is_told_again(string stateName)
     {
         await using var machine = await TestMachine.Running();
         await machine.Accept("a");
-        machine.Storage.Refuses = static name => name == "session";
+        machine.Storage.Refuses = name => name == stateName;
+        var exit = new ProcessExit { ExitCode = 0, EndedAt = machine.Clock.GetUtcNow() };
 
-        var ending = machine.Exit("a");
-        await Task.WhenAny(ending, Task.Delay(100));
-        ending.IsCompleted.ShouldBeFalse();
+        await Should.ThrowAsync<Exception>(machine.Processes.End("a", exit));
+        (await machine.Spawner.Admission()).Active.ShouldBe(1);
         machine.Storage.Refuses = static _ => false;
-        machine.Clock.Advance(TimeSpan.FromMinutes(1));
-        await ending.InTime();
+        await machine.Session("a").Exited(exit);
 
         (await machine.Spawner.Live()).ShouldBeEmpty();
         (await machine.Session("a").Inspect()).State.ShouldBe(SessionState.Completed);
+        machine.Storage.Json("session", "a").ShouldContain("completed");
+        machine.Storage.Json("router", TestMachine.Name).ShouldContain("\"Alpha\":2");
     }
 
     [Fact]
