@@ -1,0 +1,6 @@
+namespace Donmai.Engine.Tests.Calls;
+
+public interface ICompassGrain : IGrainWithIntegerKey
+{
+    Task<long> Key();
+}

@@ -1,0 +1,6 @@
+namespace Donmai.Engine.Tests.Calls;
+
+public interface IOrphanGrain : IGrainWithStringKey
+{
+    Task Nothing();
+}

@@ -1,0 +1,6 @@
+namespace Donmai.Engine.Tests.Calls;
+
+public interface ITicketGrain : IGrainWithGuidKey
+{
+    Task<Guid> Key();
+}
