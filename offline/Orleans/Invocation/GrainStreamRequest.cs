@@ -9,6 +9,9 @@ public abstract class GrainStreamRequest(GrainMethod method) : GrainRequest(meth
     /// <summary>Calls the method and keeps what it returns for the asking.</summary>
     internal abstract StreamSession Open(object target, int batchSize);
 
+    /// <summary>Each enumeration has a request of its own: its token is replaced on the way.</summary>
+    internal GrainStreamRequest Clone() => (GrainStreamRequest)MemberwiseClone();
+
     internal sealed override RemoteCall Send(GrainCaller caller, GrainReference target) =>
         throw new InvalidOperationException("A sequence is asked for batch by batch.");
 }

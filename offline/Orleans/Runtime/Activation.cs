@@ -252,8 +252,9 @@ internal sealed class Activation : IGrainContext, ICallTarget, IDisposable
         using var timeout = new CancellationTokenSource(_silo.Collection.DeactivationTimeout, _silo.Clock);
         try
         {
-            await Turns.Quiesce().WaitAsync(timeout.Token);
+            var quiet = Turns.Quiesce();
             _timers?.StopAll();
+            await quiet.WaitAsync(timeout.Token);
             await ((IGrainBase)GrainInstance!).OnDeactivateAsync(reason, timeout.Token).WaitAsync(timeout.Token);
         }
         catch (Exception exception)

@@ -17,7 +17,7 @@ internal sealed class GrainStreamEnumerator<TItem> : IAsyncEnumerator<TItem>
     public GrainStreamEnumerator(GrainReference target, GrainStreamRequest<TItem> request, int batchSize, CancellationToken token)
     {
         _target = target;
-        _request = request;
+        _request = (GrainStreamRequest<TItem>)request.Clone();
         _batchSize = batchSize;
         _cancellation = CancellationTokenSource.CreateLinkedTokenSource(token, request.GetCancellationToken());
     }

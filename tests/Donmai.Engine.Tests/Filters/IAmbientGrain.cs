@@ -1,0 +1,6 @@
+namespace Donmai.Engine.Tests.Filters;
+
+public interface IAmbientGrain : IGrainWithStringKey
+{
+    Task<string?> Read();
+}

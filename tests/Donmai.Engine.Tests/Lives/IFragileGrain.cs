@@ -1,0 +1,6 @@
+namespace Donmai.Engine.Tests.Lives;
+
+public interface IFragileGrain : IGrainWithStringKey
+{
+    Task<string> Hello();
+}

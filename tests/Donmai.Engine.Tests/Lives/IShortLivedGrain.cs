@@ -1,0 +1,6 @@
+namespace Donmai.Engine.Tests.Lives;
+
+public interface IShortLivedGrain : IGrainWithStringKey
+{
+    Task<string> Hello();
+}

@@ -1,0 +1,6 @@
+namespace Donmai.Engine.Tests.States;
+
+public interface ILostGrain : IGrainWithStringKey
+{
+    Task Hello();
+}

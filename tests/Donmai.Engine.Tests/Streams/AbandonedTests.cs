@@ -1,0 +1,22 @@
+using Donmai.Engine.Tests.Cluster;
+
+namespace Donmai.Engine.Tests.Streams;
+
+public sealed class AbandonedTests
+{
+    [Fact]
+    public async Task A_sequence_that_nobody_asks_for_any_more_is_ended_by_the_engine()
+    {
+        await using var cluster = await EngineCluster.StartWithTimeout(TimeSpan.FromSeconds(2));
+        var items = cluster.Grain<ISourceGrain>("abandoned").Count(100_000).GetAsyncEnumerator();
+        (await items.MoveNextAsync()).ShouldBeTrue();
+        (await cluster.Witness.Next("abandoned")).ShouldBe("count ended");
+        await Should.ThrowAsync<EnumerationAbortedException>(async () =>
+        {
+            while (await items.MoveNextAsync())
+            {
+                // What has arrived before is still there.
+            }
+        });
+    }
+}

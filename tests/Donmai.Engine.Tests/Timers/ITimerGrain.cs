@@ -1,0 +1,14 @@
+namespace Donmai.Engine.Tests.Timers;
+
+public interface ITimerGrain : IGrainWithStringKey
+{
+    Task Start(TimeSpan dueTime, TimeSpan period, string? gate = null, bool interleave = false, bool keepAlive = false);
+
+    Task StartFailing(TimeSpan period);
+
+    Task Change(TimeSpan dueTime, TimeSpan period);
+
+    Task Stop();
+
+    Task Wait(string gate);
+}
