@@ -16,7 +16,7 @@ internal sealed class GrainCall<TResult>(GrainId target, GrainRequest<TResult> r
     {
         if (activation.HasIncomingFilters && !request.Method.IsOfEngine)
         {
-            _ = RunFiltered(activation);
+            _ = Await(activation, RunFiltered(activation));
             return;
         }
 
@@ -24,20 +24,19 @@ internal sealed class GrainCall<TResult>(GrainId target, GrainRequest<TResult> r
         {
             RequestContext.Import(Context);
             var result = request.InvokeOn(activation.GrainInstance!);
-            if (!result.IsCompletedSuccessfully)
+            if (result.IsCompletedSuccessfully)
+            {
+                Complete(activation, result.Result);
+            }
+            else
             {
                 _ = Await(activation, result);
-                return;
             }
-
-            Complete(result.Result);
         }
         catch (Exception exception)
         {
             Fail(activation, exception);
         }
-
-        activation.Completed(this);
     }
 
     public override void Receive(WireReader reader)
@@ -54,47 +53,41 @@ internal sealed class GrainCall<TResult>(GrainId target, GrainRequest<TResult> r
 
     protected override bool TryCancel(CancellationToken token) => _completion.TrySetCanceled(token);
 
+    /// <summary>Observes the call's failure by handing it to the caller.</summary>
     private async Task Await(Activation activation, ValueTask<TResult> result)
     {
         try
         {
-            Complete(await result);
+            Complete(activation, await result);
         }
         catch (Exception exception)
         {
             Fail(activation, exception);
         }
-
-        activation.Completed(this);
     }
 
-    private async Task RunFiltered(Activation activation)
+    private async ValueTask<TResult> RunFiltered(Activation activation)
     {
-        try
-        {
-            RequestContext.Import(Context);
-            request.SetTarget(activation);
-            var context = new IncomingCall(activation, this);
-            await context.Invoke();
-            Complete(context.Response!.GetResult<TResult>()!);
-        }
-        catch (Exception exception)
-        {
-            Fail(activation, exception);
-        }
-
-        activation.Completed(this);
+        RequestContext.Import(Context);
+        request.SetTarget(activation);
+        var context = new IncomingCall(activation, this);
+        await context.Invoke();
+        return context.Response!.GetResult<TResult>()!;
     }
 
-    private void Complete(TResult result)
+    /// <summary>The turn is over before the caller goes on.</summary>
+    private void Complete(Activation activation, TResult result)
     {
+        var copy = default(CopyContext).Copy(result);
+        activation.Completed(this);
         Release();
-        _completion.TrySetResult(default(CopyContext).Copy(result));
+        _completion.TrySetResult(copy);
     }
 
     private void Fail(Activation activation, Exception exception)
     {
-        TryFail(exception);
         activation.Observe(this, exception);
+        activation.Completed(this);
+        TryFail(exception);
     }
 }
