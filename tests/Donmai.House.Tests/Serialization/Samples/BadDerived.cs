@@ -1,0 +1,3 @@
+namespace Donmai.House.Tests.Serialization.Samples;
+
+public sealed record BadDerived : BadRecord;

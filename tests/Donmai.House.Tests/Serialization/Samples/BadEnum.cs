@@ -1,0 +1,6 @@
+namespace Donmai.House.Tests.Serialization.Samples;
+
+public enum BadEnum
+{
+    Only,
+}

@@ -1,0 +1,4 @@
+namespace Donmai.House.Tests.Serialization.Samples;
+
+[GenerateSerializer, Alias("bad")]
+public sealed record BadTwin;

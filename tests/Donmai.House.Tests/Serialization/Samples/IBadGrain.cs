@@ -1,0 +1,8 @@
+namespace Donmai.House.Tests.Serialization.Samples;
+
+public interface IBadGrain : IGrainWithStringKey
+{
+    Task<BadRecord> Read();
+
+    IAsyncEnumerable<int> Sequence();
+}
