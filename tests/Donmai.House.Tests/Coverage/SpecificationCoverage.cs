@@ -61,14 +61,14 @@ internal static partial class SpecificationCoverage
             foreach (var line in File.ReadLines(Path.Combine(Repository.Root, file)))
             {
                 foreach (Match trait in SpecTrait().Matches(line))
-                    pending.Add(trait.Groups[1].Value);
+                    pending.Add(trait.Groups["id"].Value);
                 if (pending.Count == 0 || Declaration().Match(line) is not { Success: true } declaration)
                     continue;
                 foreach (var id in pending)
                 {
                     if (!found.TryGetValue(id, out var tests))
                         found[id] = tests = new(StringComparer.Ordinal);
-                    tests.Add($"{Path.GetFileNameWithoutExtension(file)}.{declaration.Groups[1].Value}");
+                    tests.Add($"{Path.GetFileNameWithoutExtension(file)}.{declaration.Groups["name"].Value}");
                 }
 
                 pending.Clear();
@@ -95,9 +95,9 @@ internal static partial class SpecificationCoverage
         return string.Join(", ", parts);
     }
 
-    [GeneratedRegex(@"Trait\(""spec"", ""([A-Z]+-\d+)""\)", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"Trait\(""spec"", ""(?<id>[A-Z]+-\d+)""\)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex SpecTrait();
 
-    [GeneratedRegex(@"\b(?:class|void|Task|ValueTask)\s+(\w+)", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"\b(class|void|Task|ValueTask)\s+(?<name>\w+)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Declaration();
 }
