@@ -34,7 +34,23 @@ internal sealed class RunningServer : IAsyncDisposable
         }
     }
 
-    /// <summary>The daemon with a state directory of its own.</summary>
+    /// <summary>The daemon with a state directory of its own, as soon as it accepts work.</summary>
+    public static async Task<RunningServer> StartReadyDaemon(string state, params string[] arguments)
+    {
+        var daemon = await StartDaemon(state, arguments);
+        using var http = new HttpClient { BaseAddress = daemon.Uri };
+        var clock = Stopwatch.StartNew();
+        while (!(await http.GetStringAsync(new Uri("/api/daemon/status", UriKind.Relative))).Contains("\"ready\"", StringComparison.Ordinal))
+        {
+            if (clock.Elapsed > Deadline)
+                throw new TimeoutException("The daemon does not become ready.");
+            await Task.Delay(TimeSpan.FromMilliseconds(10));
+        }
+
+        return daemon;
+    }
+
+    /// <summary>The daemon with a state directory of its own, as soon as it listens.</summary>
     public static Task<RunningServer> StartDaemon(string state, params string[] arguments) =>
         Start(Checkout.Program, ["daemon", "run", "--port", "0", "--silo-port", "0", "--grain-port", "0", .. arguments], state);
 

@@ -20,7 +20,7 @@ internal sealed class MemoryFigure : IFigure
     {
         using var directory = new ScratchDirectory("memory");
         SessionLanes.Configure(directory.Path, AtATime);
-        await using var daemon = await RunningServer.StartDaemon(directory.Path, "--worker-command", "exit 0");
+        await using var daemon = await RunningServer.StartReadyDaemon(directory.Path, "--worker-command", "exit 0");
         await Task.Delay(Rest, cancellation);
         var idle = daemon.ResidentMebibytes;
 

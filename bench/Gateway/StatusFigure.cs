@@ -17,7 +17,7 @@ internal sealed class StatusFigure : IFigure
     public async Task<IReadOnlyList<FigureResult>> Measure(CancellationToken cancellation)
     {
         using var directory = new ScratchDirectory("status");
-        await using var daemon = await RunningServer.StartDaemon(directory.Path);
+        await using var daemon = await RunningServer.StartReadyDaemon(directory.Path);
         var answer = Path.Combine(directory.Path, "answer");
         using (var http = new HttpClient())
             await File.WriteAllBytesAsync(answer, await http.GetByteArrayAsync(new Uri(daemon.Uri, StatusPath), cancellation), cancellation);

@@ -20,7 +20,7 @@ internal sealed class SessionsFigure : IFigure
     {
         using var directory = new ScratchDirectory("sessions");
         SessionLanes.Configure(directory.Path, AtATime);
-        await using var daemon = await RunningServer.StartDaemon(directory.Path, "--worker-command", Command);
+        await using var daemon = await RunningServer.StartReadyDaemon(directory.Path, "--worker-command", Command);
         using var lanes = new SessionLanes(daemon);
 
         var (ours, baseline) = await Rounds.Measure(
