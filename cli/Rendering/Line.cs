@@ -15,6 +15,9 @@ internal sealed record Line
     /// <summary>Whether text that is too long for a terminal is cut rather than wrapped.</summary>
     public bool OneRow { get; init; }
 
+    /// <summary>Whether the text is for copying: a terminal may break it, this program does not.</summary>
+    public bool Unbroken { get; init; }
+
     /// <summary>A line of these pieces; texts are cleaned (<see cref="TerminalText"/>).</summary>
     public static Line Of(params ReadOnlySpan<(string Text, Tone Tone)> pieces)
     {

@@ -7,24 +7,18 @@ internal sealed class TerminalScreen(IAnsiConsole console, TimeProvider clock) :
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(250);
 
+    private const int Unlimited = 100_000;
+
     // Room for the spinner, and for the column that terminals want to keep free.
     private const int SpinnerWidth = 4;
 
     public void Write(Line line)
     {
-        if (line.Mark.Text is not { Length: > 0 } mark)
-        {
-            console.Write(Row(line, console.Profile.Width));
-            console.WriteLine();
-            return;
-        }
-
-        var room = console.Profile.Width - mark.Length - 1;
-        var grid = new Grid()
-            .AddColumn(new GridColumn().NoWrap().Padding(0, 0, 1, 0).Width(mark.Length))
-            .AddColumn(new GridColumn().Padding(0, 0, 0, 0));
-        grid.AddRow(new Text(mark, StyleOf(line.Mark.Tone)), Row(line, room));
-        console.Write(grid);
+        var width = console.Profile.Width;
+        if (line.Unbroken)
+            console.Profile.Width = Unlimited;
+        WriteWithin(line);
+        console.Profile.Width = width;
     }
 
     public void Write(Listing listing)
@@ -59,6 +53,23 @@ internal sealed class TerminalScreen(IAnsiConsole console, TimeProvider clock) :
 
             return await done;
         });
+    }
+
+    private void WriteWithin(Line line)
+    {
+        if (line.Mark.Text is not { Length: > 0 } mark)
+        {
+            console.Write(Row(line, console.Profile.Width));
+            console.WriteLine();
+            return;
+        }
+
+        var room = console.Profile.Width - mark.Length - 1;
+        var grid = new Grid()
+            .AddColumn(new GridColumn().NoWrap().Padding(0, 0, 1, 0).Width(mark.Length))
+            .AddColumn(new GridColumn().Padding(0, 0, 0, 0));
+        grid.AddRow(new Text(mark, StyleOf(line.Mark.Tone)), Row(line, room));
+        console.Write(grid);
     }
 
     private string Shown(Func<string> status) =>

@@ -8,6 +8,9 @@ namespace Donmai.Cli.Sessions;
 /// <summary>Events as lines for people. What only repeats another event, or is of no interest while looking on, has no line.</summary>
 internal static class EventText
 {
+    /// <summary>Sub-type of the events by which the worker says what it is at.</summary>
+    public const string Phase = "phase";
+
     private const int LongestLine = 2000;
 
     // What of a tool's input says most about the call, best first.
@@ -20,6 +23,7 @@ internal static class EventText
     public static IEnumerable<Line> Lines(AgentEvent one, bool withTime = false, string? root = null) => one switch
     {
         InitEvent init => [Quiet(one, "*", $"agent session {init.SessionId}", withTime)],
+        SystemEvent { Subtype: Phase, Message: { } phase } => [Quiet(one, "*", phase, withTime)],
         SystemEvent system => [Quiet(one, "*", Joined(system.Subtype, system.Message), withTime)],
         AssistantTextEvent text => Text(one, text.Text, withTime),
         ToolUseEvent use => [Tool(use, withTime, root)],

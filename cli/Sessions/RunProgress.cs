@@ -22,8 +22,8 @@ internal sealed class RunProgress(TimeProvider clock)
             case InitEvent:
                 (_phase, _at) = ("running", "");
                 break;
-            case SystemEvent { Message: var message } system when _phase != "running":
-                (_phase, _at) = (PhaseOf(system.Subtype), message ?? "");
+            case SystemEvent { Subtype: EventText.Phase, Message: { } phase }:
+                (_phase, _at) = phase.IndexOf(' ', StringComparison.Ordinal) is var gap and > 0 ? (phase[..gap], phase[(gap + 1)..]) : (phase, "");
                 break;
             case ToolUseEvent use:
                 _tools++;
@@ -59,6 +59,4 @@ internal sealed class RunProgress(TimeProvider clock)
         ];
         return string.Join(" | ", parts.Where(static part => part is not null));
     }
-
-    private static string PhaseOf(string subtype) => subtype.Replace('_', ' ').Replace('-', ' ');
 }

@@ -78,21 +78,28 @@ internal static class RunSummary
         var result = session.Result;
         var tree = session.ArchivePath ?? session.WorktreePath;
         screen.Write(Line.Empty);
-        var facts = new Facts()
+        new Facts()
             .Add("session", session.SessionId)
             .Add("branch", result?.Branch)
             .Add("pull request", result?.PullRequestUrl)
-            .Add("work area", tree);
-        if (tree is not null && result is { Changes.Files.Count: > 0, BaseSha: { Length: > 0 } from })
-        {
-            facts.Add("see it", $"git -C {Shell.Quote(tree)} diff {(from.Length > ShortSha ? from[..ShortSha] : from)}", Tone.Name);
-            if (repository is not null && result is { Changes.Commits: > 0, Branch: { Length: > 0 } branch })
-                facts.Add("take it over", $"git -C {Shell.Quote(repository)} fetch {Shell.Quote(tree)} {Shell.Quote(branch)}:{Shell.Quote(branch)}", Tone.Name);
-        }
+            .Add("work area", tree)
+            .Add("logs", session.State == SessionState.Failed ? session.RecordPath : null)
+            .WriteTo(screen);
+        if (tree is null || result is not { Changes.Files.Count: > 0, BaseSha: { Length: > 0 } from })
+            return;
 
-        if (session.State == SessionState.Failed)
-            facts.Add("logs", session.RecordPath);
-        facts.WriteTo(screen);
+        WriteCommand(screen, "To see the changes:", $"git -C {Shell.Quote(tree)} diff {(from.Length > ShortSha ? from[..ShortSha] : from)}");
+        if (repository is not null && result is { Changes.Commits: > 0, Branch: { Length: > 0 } branch })
+        {
+            var words = $"git -C {Shell.Quote(repository)} fetch {Shell.Quote(tree)} {Shell.Quote(branch)}:{Shell.Quote(branch)}";
+            WriteCommand(screen, "To take the branch over:", words);
+        }
+    }
+
+    private static void WriteCommand(IScreen screen, string what, string words)
+    {
+        screen.Write(Line.Of((what, Tone.Quiet)));
+        screen.Write(Line.Of(("  " + words, Tone.Name)) with { Unbroken = true });
     }
 
     private static string Numbers(FileChange file) => file.Binary ? "binary" : $"+{file.Insertions} -{file.Deletions}";

@@ -8,7 +8,8 @@ public sealed class Events_as_lines
     public static TheoryData<AgentEvent, string> Events => new()
     {
         { new InitEvent { SessionId = "c1a0" }, "* agent session c1a0" },
-        { new SystemEvent { Subtype = "cloning", Message = "from /src/shop" }, "* cloning: from /src/shop" },
+        { new SystemEvent { Subtype = "phase", Message = "cloning /src/shop" }, "* cloning /src/shop" },
+        { new SystemEvent { Subtype = "retry", Message = "in 5 s" }, "* retry: in 5 s" },
         { new SystemEvent { Subtype = "starting" }, "* starting" },
         { new AssistantTextEvent { Text = "First.\n\nSecond.\n" }, "- First.\n\n  Second." },
         { new AssistantTextEvent { Text = "\u001b]0;title\u0007hello" }, "- \ufffd]0;title\ufffdhello" },

@@ -19,11 +19,13 @@ public sealed class Summaries
               +10 -2 src/a.txt
               binary logo.png
 
-            session       s1
-            branch        agent/s1
-            work area     /state/workareas/wa-s1-9/tree
-            see it        git -C /state/workareas/wa-s1-9/tree diff 0123456789ab
-            take it over  git -C /src/shop fetch /state/workareas/wa-s1-9/tree agent/s1:agent/s1
+            session    s1
+            branch     agent/s1
+            work area  /state/workareas/wa-s1-9/tree
+            To see the changes:
+              git -C /state/workareas/wa-s1-9/tree diff 0123456789ab
+            To take the branch over:
+              git -C /src/shop fetch /state/workareas/wa-s1-9/tree agent/s1:agent/s1
 
             """);
 
@@ -45,7 +47,7 @@ public sealed class Summaries
         Summary(Sample.Completed with { Result = Sample.Completed.Result! with { Changes = new() } }, "/src/shop")
             .ShouldSatisfyAllConditions(
                 static text => text.ShouldContain("No files changed."),
-                static text => text.ShouldNotContain("see it"));
+                static text => text.ShouldNotContain("To see"));
 
     [Fact]
     public void Many_files_are_counted_rather_than_listed()
