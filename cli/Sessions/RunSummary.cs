@@ -21,8 +21,8 @@ internal static class RunSummary
             headline.Add(new Span($" after {Amounts.Duration(end - session.AcceptedAt)}", Tone.Plain));
         screen.Write(Line.Empty);
         screen.Write(new Line { Spans = headline });
-        if (session.State != SessionState.Completed)
-            screen.Write(new Line { Spans = [new Span(TerminalText.OneLine(ReasonOf(session)), Tone.Plain)] });
+        if (session.State != SessionState.Completed && ReasonOf(session) is var reason && reason != session.Result?.Summary)
+            screen.Write(new Line { Spans = [new Span(TerminalText.OneLine(reason), Tone.Plain)] });
 
         WriteResult(screen, session);
         WritePlaces(screen, session, repository);
@@ -44,6 +44,10 @@ internal static class RunSummary
         if (result.Changes is { } changes)
             WriteChanges(screen, changes);
     }
+
+    /// <summary>Where the session's tree is now; <see langword="null"/> when there is none, or none that can be seen from here.</summary>
+    public static string? TreeOf(SessionInspection session) =>
+        session.ArchivePath ?? (session.EndedAt is null || Directory.Exists(session.WorktreePath) ? session.WorktreePath : null);
 
     private static void WriteChanges(IScreen screen, WorkChanges changes)
     {
@@ -76,7 +80,7 @@ internal static class RunSummary
     private static void WritePlaces(IScreen screen, SessionInspection session, string? repository)
     {
         var result = session.Result;
-        var tree = session.ArchivePath ?? session.WorktreePath;
+        var tree = TreeOf(session);
         screen.Write(Line.Empty);
         new Facts()
             .Add("session", session.SessionId)

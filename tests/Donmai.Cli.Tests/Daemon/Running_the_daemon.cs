@@ -1,0 +1,76 @@
+namespace Donmai.Cli.Tests.Daemon;
+
+/// <summary>The real program as a daemon.</summary>
+public sealed class Running_the_daemon : IDisposable
+{
+    private readonly TemporaryDirectory _home = new();
+
+    public void Dispose() => _home.Dispose();
+
+    [Fact]
+    public async Task It_says_what_runs_and_where_and_loads_nothing_for_terminals()
+    {
+        await using var daemon = Start();
+        await daemon.Prints("[daemon] http listening on 127.0.0.1:");
+
+        var loaded = File.Exists("/proc/self/maps") ? await File.ReadAllTextAsync($"/proc/{daemon.Id}/maps") : "Donmai.Silo.dll";
+        loaded.ShouldContain("Donmai.Silo.dll");
+        loaded.ShouldNotContain("Spectre.Console");
+
+        daemon.Signal("TERM");
+        var outcome = await daemon.Ended();
+        outcome.ExitCode.ShouldBe(0, outcome.ToString());
+        outcome.Output.ShouldStartWith("[daemon] donmai ");
+    }
+
+    [Fact]
+    public async Task A_configuration_that_cannot_be_used_is_named_with_every_violation()
+    {
+        var path = _home.File("daemon.yaml");
+        await File.WriteAllTextAsync(path, "machine: {}\ncapacity: { maxConcurrentSessions: -1 }\n");
+        await using var daemon = Start("--config", path);
+
+        var outcome = await daemon.Ended();
+
+        outcome.ExitCode.ShouldBe(1, outcome.ToString());
+        outcome.Error.ShouldStartWith("donmai: " + path);
+        outcome.Error.ShouldContain("machine.id");
+        outcome.Error.ShouldContain("capacity.maxConcurrentSessions");
+        outcome.Error.ShouldNotContain("   at ");
+    }
+
+    [Fact]
+    public async Task A_configuration_that_is_not_there_is_named()
+    {
+        await using var daemon = Start("--config", _home.File("nowhere.yaml"));
+
+        (await daemon.Ended()).Error.ShouldBe($"donmai: There is no configuration file {_home.File("nowhere.yaml")}.\n");
+    }
+
+    [Fact]
+    public async Task A_state_directory_that_cannot_be_used_is_named()
+    {
+        await File.WriteAllTextAsync(_home.File("state"), "a file");
+        await using var daemon = Start();
+
+        var outcome = await daemon.Ended();
+
+        outcome.ExitCode.ShouldBe(1, outcome.ToString());
+        outcome.Error.ShouldContain(_home.File("state"));
+        outcome.Error.ShouldNotContain("   at ");
+    }
+
+    [Fact]
+    public async Task Another_machine_s_address_is_refused_unless_it_is_meant()
+    {
+        await using var daemon = Start("--host", "0.0.0.0");
+
+        var outcome = await daemon.Ended();
+
+        outcome.ExitCode.ShouldBe(1, outcome.ToString());
+        outcome.Error.ShouldContain("--allow-remote");
+    }
+
+    private DonmaiProcess Start(params string[] arguments) =>
+        DonmaiProcess.Start(_home, ["daemon", "run", "--port", "0", "--grain-port", "0", "--silo-port", "0", .. arguments]);
+}
