@@ -12,7 +12,10 @@ public static class SessionRegistration
     public static IServiceCollection AddSessionProcesses(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<ISystemProcesses, LinuxProcesses>();
+        if (OperatingSystem.IsMacOS())
+            services.TryAddSingleton<ISystemProcesses, MacProcesses>();
+        else
+            services.TryAddSingleton<ISystemProcesses, LinuxProcesses>();
         services.AddSingleton<ISessionProcesses>(static provider => new SessionProcesses(
             provider.GetRequiredService<ISystemProcesses>(),
             provider.GetRequiredService<ISessionExits>(),

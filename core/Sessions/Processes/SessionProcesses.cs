@@ -138,9 +138,13 @@ internal sealed partial class SessionProcesses : ISessionProcesses, IAsyncDispos
         return environment;
     }
 
-    private ProcessIdentity Identify(int pid) => _system.Look(pid) is { } sight
-        ? new ProcessIdentity { Pid = pid, StartMark = StartMark.Of(_system.BootId, sight), StartedAt = _clock.GetUtcNow() }
-        : throw new WorkerStartException($"process {pid} was started but cannot be seen");
+    // Some systems do not show a process that has ended already, although its number is still ours.
+    private ProcessIdentity Identify(int pid) => new()
+    {
+        Pid = pid,
+        StartMark = StartMark.Of(_system.BootId, _system.Look(pid) ?? new ProcessSight(pid, 0, 0, 0, IsZombie: true)),
+        StartedAt = _clock.GetUtcNow(),
+    };
 
     private void Watch(SessionProcess process, ProcessIdentity identity)
     {

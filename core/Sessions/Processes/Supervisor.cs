@@ -22,16 +22,20 @@ internal static partial class Supervisor
         exit $s
         """;
 
+    // Others run the EXIT trap when a signal ends them, with the status of the last command.
+    private static readonly bool IsSilentOnSignals =
+        Path.GetFileName(File.ResolveLinkTarget(Shell, returnFinalTarget: true)?.FullName) is "dash" or "busybox";
+
     /// <summary>The complete command line.</summary>
     /// <param name="command">Program and arguments of the worker.</param>
     /// <param name="recordFile">Where the shell writes.</param>
     internal static IReadOnlyList<string> Around(IReadOnlyList<string> command, string recordFile) =>
-        command is [Shell, "-c", var text] && !ReplacesShellOrTraps().IsMatch(text)
+        IsSilentOnSignals && command is [Shell, "-c", var text] && !ReplacesShellOrTraps().IsMatch(text)
             ? [Shell, "-c", AroundText(text, recordFile)]
             : [Shell, "-c", AroundProgram, recordFile, .. command];
 
-    // Shell text can run in the supervising shell itself: one program start less per session. Not when it would replace that shell
-    // or its traps.
+    // Shell text can run in the supervising shell itself: one program start less per session. Not when it would replace that shell or
+    // its traps. Signals are left to do what they do: a shell that catches one would wait for the command it has just started.
     private static string AroundText(string text, string recordFile)
     {
         var file = Quote(recordFile);

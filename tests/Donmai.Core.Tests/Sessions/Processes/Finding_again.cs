@@ -67,6 +67,24 @@ public sealed class Finding_again
         bed.Exits.All.ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_session_terminated_while_nobody_was_there_is_not_taken_for_a_success(bool supervised)
+    {
+        await using var bed = new ProcessBed();
+        var identity = await RunUnderAnotherParent(bed, "s", "echo $$ >ready; sleep 60; echo not reached" + (supervised ? "\n: exec" : ""));
+        await bed.Written("ready");
+        using (var kill = Process.Start("/bin/kill", ["-TERM", "--", $"-{identity.Pid}"]))
+            await kill.WaitForExitAsync();
+        await ProcessBed.Until(() => !bed.IsAlive(identity.Pid), "the session lives");
+
+        var exit = bed.Processes.Find("s", bed.RecordPath("s"), identity).ShouldBeOfType<ProcessFinding.Ended>().Exit;
+
+        exit.ExitCode.ShouldBeNull();
+        (exit.Signal == 15 || (exit.OutcomeUnknown && !supervised)).ShouldBeTrue("a shell that runs the text itself may die silently");
+    }
+
     [Fact]
     public async Task A_session_outlives_the_process_that_started_it_and_is_adopted()
     {
