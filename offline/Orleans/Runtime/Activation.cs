@@ -6,13 +6,12 @@ using Orleans.Storage;
 namespace Orleans.Runtime;
 
 /// <summary>A grain in memory: its instance, its turns, its life.</summary>
-internal sealed class Activation : IGrainContext, ICallTarget, IDisposable
+internal sealed class Activation : IGrainContext, ICallTarget
 {
     private readonly SiloRuntime _silo;
     private readonly TaskCompletionSource _deactivated = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly CancellationTokenSource _deactivating = new();
-    private readonly Dictionary<Type, object> _components = [];
     private readonly Lock _gate = new();
+    private Dictionary<Type, object>? _components;
     private AsyncServiceScope _scope;
     private GrainReference? _reference;
     private ActivationTimers? _timers;
@@ -153,18 +152,26 @@ internal sealed class Activation : IGrainContext, ICallTarget, IDisposable
 
     public object? GetComponent(Type componentType)
     {
-        lock (_components)
+        lock (_gate)
         {
-            return _components.GetValueOrDefault(componentType) ?? (componentType.IsInstanceOfType(GrainInstance) ? GrainInstance : null);
+            return _components?.GetValueOrDefault(componentType) ?? (componentType.IsInstanceOfType(GrainInstance) ? GrainInstance : null);
         }
     }
 
     public void SetComponent<TComponent>(TComponent? value)
         where TComponent : class
     {
-        lock (_components)
+        lock (_gate)
         {
-            _ = value is null ? _components.Remove(typeof(TComponent)) : _components.TryAdd(typeof(TComponent), value);
+            _components ??= [];
+            if (value is null)
+            {
+                _components.Remove(typeof(TComponent));
+            }
+            else
+            {
+                _components[typeof(TComponent)] = value;
+            }
         }
     }
 
@@ -175,8 +182,6 @@ internal sealed class Activation : IGrainContext, ICallTarget, IDisposable
     public override int GetHashCode() => ActivationId.GetHashCode();
 
     public override string ToString() => $"{GrainId}{ActivationId}";
-
-    public void Dispose() => _deactivating.Dispose();
 
     private void Touch() => Volatile.Write(ref _lastActivity, _silo.Clock.GetTimestamp());
 
@@ -295,6 +300,5 @@ internal sealed class Activation : IGrainContext, ICallTarget, IDisposable
         }
 
         _deactivated.TrySetResult();
-        Dispose();
     }
 }

@@ -48,7 +48,14 @@ internal sealed class GrainCall<TResult>(GrainId target, GrainRequest<TResult> r
     public override bool TryFail(Exception exception)
     {
         Release();
-        return _completion.TrySetException(exception);
+        var failed = _completion.TrySetException(exception);
+        if (IsOneWay)
+        {
+            // Nobody holds the task: its failure has been reported where it happened.
+            _ = _completion.Task.Exception;
+        }
+
+        return failed;
     }
 
     protected override bool TryCancel(CancellationToken token) => _completion.TrySetCanceled(token);

@@ -2,13 +2,9 @@ using Donmai.Engine.Tests.Cluster;
 
 namespace Donmai.Engine.Tests.Calls;
 
-public sealed class IdentityTests : IAsyncLifetime
+public sealed class IdentityTests(EngineFixture engine) : IClassFixture<EngineFixture>
 {
-    private EngineCluster _cluster = null!;
-
-    public async Task InitializeAsync() => _cluster = await EngineCluster.Start();
-
-    public async Task DisposeAsync() => await _cluster.DisposeAsync();
+    private readonly EngineCluster _cluster = engine.Cluster;
 
     [Fact]
     public async Task One_key_is_one_activation_and_keeps_its_memory()

@@ -28,6 +28,7 @@ internal sealed class EngineCluster : IAsyncDisposable
             silo.AddMemoryGrainStorageAsDefault();
             silo.AddMemoryGrainStorage("other");
             silo.UseInMemoryReminderService();
+            silo.Configure<ReminderOptions>(options => options.MinimumReminderPeriod = TimeSpan.FromMilliseconds(100));
             configure?.Invoke(silo);
         });
         if (configureClient is not null)

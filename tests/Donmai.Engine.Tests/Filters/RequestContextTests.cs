@@ -2,13 +2,9 @@ using Donmai.Engine.Tests.Cluster;
 
 namespace Donmai.Engine.Tests.Filters;
 
-public sealed class RequestContextTests : IAsyncLifetime
+public sealed class RequestContextTests(EngineFixture engine) : IClassFixture<EngineFixture>
 {
-    private EngineCluster _cluster = null!;
-
-    public async Task InitializeAsync() => _cluster = await EngineCluster.Start();
-
-    public async Task DisposeAsync() => await _cluster.DisposeAsync();
+    private readonly EngineCluster _cluster = engine.Cluster;
 
     [Fact]
     public async Task Values_flow_along_the_calls_and_not_back()

@@ -2,13 +2,9 @@ using Donmai.Engine.Tests.Cluster;
 
 namespace Donmai.Engine.Tests.Lives;
 
-public sealed class LifeTests : IAsyncLifetime
+public sealed class LifeTests(EngineFixture engine) : IClassFixture<EngineFixture>
 {
-    private EngineCluster _cluster = null!;
-
-    public async Task InitializeAsync() => _cluster = await EngineCluster.Start();
-
-    public async Task DisposeAsync() => await _cluster.DisposeAsync();
+    private readonly EngineCluster _cluster = engine.Cluster;
 
     [Fact]
     public async Task A_grain_starts_with_its_first_call_and_ends_when_it_asks_to()

@@ -2,16 +2,11 @@ using Donmai.Engine.Tests.Cluster;
 
 namespace Donmai.Engine.Tests.Reminders;
 
-public sealed class ReminderTests : IAsyncLifetime
+public sealed class ReminderTests(EngineFixture engine) : IClassFixture<EngineFixture>
 {
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
 
-    private EngineCluster _cluster = null!;
-
-    public async Task InitializeAsync() => _cluster = await EngineCluster.Start(silo =>
-        silo.Configure<ReminderOptions>(options => options.MinimumReminderPeriod = TimeSpan.FromMilliseconds(100)));
-
-    public async Task DisposeAsync() => await _cluster.DisposeAsync();
+    private readonly EngineCluster _cluster = engine.Cluster;
 
     [Fact]
     public async Task Reminders_are_registered_found_changed_and_removed()

@@ -5,18 +5,10 @@ using Donmai.Engine.Tests.Values;
 
 namespace Donmai.Engine.Tests.Remote;
 
-public sealed class ClientTests : IAsyncLifetime
+public sealed class ClientTests(RemoteFixture remote) : IClassFixture<RemoteFixture>
 {
-    private RemoteSilo _silo = null!;
-    private IClusterClient _client = null!;
-
-    public async Task InitializeAsync()
-    {
-        _silo = await RemoteSilo.Start();
-        _client = await _silo.Connect();
-    }
-
-    public async Task DisposeAsync() => await _silo.DisposeAsync();
+    private readonly RemoteSilo _silo = remote.Silo;
+    private readonly IClusterClient _client = remote.Client;
 
     [Fact]
     public async Task Calls_results_and_references_cross_the_wire()

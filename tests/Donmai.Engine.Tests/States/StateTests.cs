@@ -3,13 +3,9 @@ using Orleans.Storage;
 
 namespace Donmai.Engine.Tests.States;
 
-public sealed class StateTests : IAsyncLifetime
+public sealed class StateTests(EngineFixture engine) : IClassFixture<EngineFixture>
 {
-    private EngineCluster _cluster = null!;
-
-    public async Task InitializeAsync() => _cluster = await EngineCluster.Start();
-
-    public async Task DisposeAsync() => await _cluster.DisposeAsync();
+    private readonly EngineCluster _cluster = engine.Cluster;
 
     [Fact]
     public async Task A_state_is_there_before_the_grain_starts_and_after_it_ended()

@@ -2,13 +2,9 @@ using Donmai.Engine.Tests.Cluster;
 
 namespace Donmai.Engine.Tests.Streams;
 
-public sealed class SequenceTests : IAsyncLifetime
+public sealed class SequenceTests(EngineFixture engine) : IClassFixture<EngineFixture>
 {
-    private EngineCluster _cluster = null!;
-
-    public async Task InitializeAsync() => _cluster = await EngineCluster.Start();
-
-    public async Task DisposeAsync() => await _cluster.DisposeAsync();
+    private readonly EngineCluster _cluster = engine.Cluster;
 
     [Fact]
     public async Task All_items_arrive_in_order()

@@ -2,15 +2,11 @@ using Donmai.Engine.Tests.Cluster;
 
 namespace Donmai.Engine.Tests.Timers;
 
-public sealed class GrainTimerTests : IAsyncLifetime
+public sealed class GrainTimerTests(EngineFixture engine) : IClassFixture<EngineFixture>
 {
     private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(30);
 
-    private EngineCluster _cluster = null!;
-
-    public async Task InitializeAsync() => _cluster = await EngineCluster.Start();
-
-    public async Task DisposeAsync() => await _cluster.DisposeAsync();
+    private readonly EngineCluster _cluster = engine.Cluster;
 
     [Fact]
     public async Task A_timer_ticks_until_it_is_disposed()

@@ -2,13 +2,9 @@ using Donmai.Engine.Tests.Cluster;
 
 namespace Donmai.Engine.Tests.Turns;
 
-public sealed class TurnTests : IAsyncLifetime
+public sealed class TurnTests(EngineFixture engine) : IClassFixture<EngineFixture>
 {
-    private EngineCluster _cluster = null!;
-
-    public async Task InitializeAsync() => _cluster = await EngineCluster.Start();
-
-    public async Task DisposeAsync() => await _cluster.DisposeAsync();
+    private readonly EngineCluster _cluster = engine.Cluster;
 
     [Fact]
     public async Task Calls_run_one_at_a_time_in_their_order()

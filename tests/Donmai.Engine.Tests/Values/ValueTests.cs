@@ -3,15 +3,11 @@ using Donmai.Engine.Tests.Cluster;
 
 namespace Donmai.Engine.Tests.Values;
 
-public sealed class ValueTests : IAsyncLifetime
+public sealed class ValueTests(EngineFixture engine) : IClassFixture<EngineFixture>
 {
-    private EngineCluster _cluster = null!;
+    private readonly EngineCluster _cluster = engine.Cluster;
 
     private IMirrorGrain Mirror => _cluster.Grain<IMirrorGrain>("m");
-
-    public async Task InitializeAsync() => _cluster = await EngineCluster.Start();
-
-    public async Task DisposeAsync() => await _cluster.DisposeAsync();
 
     [Fact]
     public async Task A_record_with_members_of_every_kind_comes_back_as_it_was()
