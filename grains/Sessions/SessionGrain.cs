@@ -62,7 +62,9 @@ internal sealed partial class SessionGrain(
         catch (Exception failure)
         {
             await LeaveNothing();
-            throw new SessionRefusedException($"start worker: {failure.GetBaseException().Message}");
+            if (failure is WorkerStartException)
+                throw new SessionRefusedException($"start worker: {failure.Message}");
+            throw;
         }
 
         return ToHandle();
@@ -269,7 +271,6 @@ internal sealed partial class SessionGrain(
     private async Task Conclude(SessionStart start)
     {
         _deadline?.Dispose();
-        _ended.TrySetResult();
         if (Session.Archive is null)
             state.State = Session with { Archive = await ArchiveTree(start) };
         await Task.WhenAll(
@@ -277,6 +278,7 @@ internal sealed partial class SessionGrain(
             GrainFactory.Router(start.Machine).Learn(SessionViews.Outcome(Session, start)));
         await GrainFactory.Spawner(start.Machine).Release(ToHandle());
         _concluded = true;
+        _ended.TrySetResult(); // who has followed it to the end finds everything done
         LetGo();
     }
 

@@ -6,7 +6,6 @@ using Donmai.Routing;
 using Donmai.Sessions;
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
-using Orleans.Storage;
 
 namespace Donmai.Grains.Sessions;
 
@@ -143,23 +142,16 @@ internal sealed partial class SpawnerGrain(
     /// <summary>Chooses where the session runs while its id becomes durable; an id that never gets further is forgotten by the next recovery.</summary>
     private async Task<RoutingDecision> Route(SessionSpec spec, ProjectConfiguration project)
     {
-        try
+        var choosing = GrainFactory.Router(Machine).Choose(new RoutingRequest
         {
-            var choosing = GrainFactory.Router(Machine).Choose(new RoutingRequest
-            {
-                SessionId = spec.SessionId,
-                ProjectId = project.Id,
-                PinnedProvider = spec.PinnedProvider,
-                Model = spec.ModelProfile?.Model ?? spec.ResolvedProfile?.Model,
-                Resources = spec.Resources,
-            });
-            await Task.WhenAll(choosing, Save());
-            return await choosing;
-        }
-        catch (Exception failure) when (failure is not (DonmaiException or TimeoutException or InconsistentStateException))
-        {
-            throw new SessionRefusedException($"the session could not be recorded: {failure.GetBaseException().Message}"); // the disk is full, for one
-        }
+            SessionId = spec.SessionId,
+            ProjectId = project.Id,
+            PinnedProvider = spec.PinnedProvider,
+            Model = spec.ModelProfile?.Model ?? spec.ResolvedProfile?.Model,
+            Resources = spec.Resources,
+        });
+        await Task.WhenAll(choosing, Save());
+        return await choosing;
     }
 
     private async Task Recover(string sessionId)
