@@ -24,7 +24,7 @@ internal sealed class RunningDaemon : IAsyncDisposable
     /// <summary>Starts the daemon and waits until it accepts work.</summary>
     public static async Task<RunningDaemon> Start(Installation installation, params string[] arguments)
     {
-        var program = installation.Start(["daemon", "run", "--port", "0", "--silo-port", "0", "--grain-port", "0", .. arguments]);
+        var program = installation.Start(["daemon", "run", "--port", "0", "--silo-port", "0", .. GrainPort(arguments), .. arguments]);
         try
         {
             var line = await program.LineWith("[daemon] http listening on ");
@@ -88,6 +88,8 @@ internal sealed class RunningDaemon : IAsyncDisposable
             await Task.Delay(20, CancellationToken.None);
         }
     }
+
+    private static string[] GrainPort(string[] arguments) => arguments.Contains("--grain-port") ? [] : ["--grain-port", "0"];
 
     public async ValueTask DisposeAsync()
     {
