@@ -64,6 +64,7 @@ internal sealed class RemoteSilo : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.UseOrleansClient(client => client
             .UseLocalhostClustering(GatewayPort)
+            .UseConnectionRetryFilter((_, _) => Task.FromResult(false))
             .Configure<ClientMessagingOptions>(options => options.ResponseTimeout = TimeSpan.FromSeconds(10)));
         var host = builder.Build();
         _clients.Add(host);

@@ -90,10 +90,20 @@ public sealed class GrainTimerTests(EngineFixture engine) : IClassFixture<Engine
     public async Task A_timer_ends_with_its_activation()
     {
         var grain = _cluster.Grain<ITimerGrain>("mortal");
-        await grain.Start(Short, Timeout.InfiniteTimeSpan, gate: "never opened", interleave: true);
+        await grain.Start(Short, Short, gate: "the last tick", interleave: true);
         await Expect("mortal", "armed", "tick 1");
-        await _cluster.Inner.DeactivateAsync(grain).WaitAsync(Witness.Deadline);
-        await Expect("mortal", "deactivated");
+        var ending = _cluster.Inner.DeactivateAsync(grain);
+        _cluster.Witness.Open("the last tick");
+        await ending.WaitAsync(Witness.Deadline);
+        string report;
+        do
+        {
+            report = await _cluster.Witness.Next("mortal");
+        }
+        while (report != "deactivated");
+
+        await Task.Delay(Short * 5);
+        _cluster.Witness.HasNothing("mortal").ShouldBeTrue();
     }
 
     private async Task Expect(string key, params string[] reports)

@@ -24,8 +24,6 @@ public interface IMirrorGrain : IGrainWithStringKey
     /// <summary>Returns the kept basket.</summary>
     Task<Basket> Look();
 
-    Task<string> Unmarked(Unmarked value);
-
     Task Throw(string kind);
 
     Task<string> Default(string? text, int? number, Level level, CancellationToken token);

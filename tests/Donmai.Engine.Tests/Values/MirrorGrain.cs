@@ -29,8 +29,6 @@ internal sealed class MirrorGrain : Grain, IMirrorGrain
 
     public Task<Basket> Look() => Task.FromResult(_basket);
 
-    public Task<string> Unmarked(Unmarked value) => Task.FromResult(value.Text);
-
     public Task Throw(string kind) => kind switch
     {
         "invalid" => throw new InvalidOperationException("not now", new IOException("disk")),
