@@ -27,11 +27,11 @@ internal static partial class PullRequests
 
     [GeneratedRegex(
         @"https://(?<host>[A-Za-z0-9.-]+(?::\d+)?)/(?<path>[A-Za-z0-9._/-]+?)(?:/pull/|/-/merge_requests/|/pull-requests/|/pulls/)\d+",
-        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex Address();
 
     [GeneratedRegex(
         @"\A(?:(?:https?|ssh|git)://)?(?:[^@/\s]+@)?(?<host>[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)(?::\d+(?=/))?[/:](?<path>[A-Za-z0-9._/-]+?)(?:\.git)?/?\z",
-        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex Remote();
 }

@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Donmai.Worker.Sessions;
@@ -28,7 +29,7 @@ internal sealed class Redaction
         [
             .. _secrets
                 .Concat(secrets.OfType<string>().Where(static secret => secret.Trim().Length >= ShortestSecret)
-                    .SelectMany(static secret => new[] { secret, JsonEncodedText.Encode(secret).Value }))
+                    .SelectMany(static secret => new[] { secret, JsonEncodedText.Encode(secret, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).Value }))
                 .Distinct(StringComparer.Ordinal)
                 .OrderByDescending(static secret => secret.Length),
         ];

@@ -41,7 +41,7 @@ internal sealed class SessionClosing(SessionContext session, SessionOutcome outc
             WorktreePath = outcome.Tree?.Root,
             PullRequestUrl = pullRequest,
             CommitSha = OrNull(outcome.CommitSha),
-            Summary = session.Redaction.Apply(SessionSummary.Compose(outcome.End, FinalMessage(seen), pullRequest)),
+            Summary = session.Redaction.Apply(SessionSummary.Compose(outcome.End, [seen.LastWords, seen.Result?.Message ?? ""], pullRequest)),
             WorkResult = WorkMarker.Find(seen.Spoken, FinalMessage(seen)),
             Cost = seen.Cost,
             FailureMode = OrNull(outcome.End.FailureMode),

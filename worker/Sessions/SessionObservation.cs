@@ -8,8 +8,11 @@ namespace Donmai.Worker.Sessions;
 internal sealed class SessionObservation
 {
     private readonly StringBuilder _spoken = new();
+    private readonly StringBuilder _message = new();
     private readonly List<ErrorEvent> _errors = [];
     private AgentCost? _running;
+    private bool _messageEnded;
+    private string _earlierWords = "";
     private AgentCost? _total;
 
     /// <summary>The provider's own session id; the last one wins.</summary>
@@ -33,8 +36,11 @@ internal sealed class SessionObservation
     /// <summary>All top-level text.</summary>
     public string Spoken => _spoken.ToString();
 
-    /// <summary>The last non-blank top-level message.</summary>
-    public string FinalMessage { get; private set; } = "";
+    /// <summary>The last non-blank top-level message, its pieces joined.</summary>
+    public string FinalMessage => _message.ToString();
+
+    /// <summary>The last top-level message that says more than the marker.</summary>
+    public string LastWords => Says(FinalMessage) ? FinalMessage : _earlierWords;
 
     /// <summary>Texts in which the session's pull request may be named.</summary>
     public string ToolAnswers { get; private set; } = "";
@@ -66,6 +72,7 @@ internal sealed class SessionObservation
                 break;
             case ToolUseEvent use:
                 UsedTool = true;
+                EndMessage(use);
                 _running = use.Usage ?? _running;
                 SubAgents += IsSubAgent(use.ToolName) ? 1 : 0;
                 break;
@@ -86,18 +93,35 @@ internal sealed class SessionObservation
     {
         if (text.ParentToolUseId is not null)
             return;
+        if (_messageEnded && !string.IsNullOrWhiteSpace(text.Text))
+        {
+            _earlierWords = LastWords;
+            _message.Clear();
+            _messageEnded = false;
+        }
+
         _spoken.Append(text.Text);
-        if (!string.IsNullOrWhiteSpace(text.Text))
-            FinalMessage = text.Text;
+        _message.Append(text.Text);
+    }
+
+    // Between two tool uses lies one message, in however many pieces it comes.
+    private void EndMessage(AgentEvent cause)
+    {
+        if (cause.ParentToolUseId is not null || _messageEnded)
+            return;
+        _messageEnded = true;
+        _spoken.Append('\n');
     }
 
     private void Settle()
     {
         _total = Cost;
         _running = null;
-        if (_spoken.Length > 0)
-            _spoken.Append('\n');
+        _messageEnded = true;
+        _spoken.Append('\n');
     }
+
+    private static bool Says(string message) => WorkMarker.Remove(message).Length > 0;
 
     private static bool IsSubAgent(string tool) => tool.Trim().ToLowerInvariant() is "task" or "agent" || tool.EndsWith("__task", StringComparison.OrdinalIgnoreCase);
 

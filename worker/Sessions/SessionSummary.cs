@@ -9,10 +9,13 @@ internal static class SessionSummary
     /// The agent's last message without the marker; else its error; else a sentence of our own (platform-api.md §11.1). The pull request is
     /// added when it is not named.
     /// </summary>
-    public static string Compose(SessionEnd end, string finalMessage, string? pullRequest)
+    /// <param name="end">How the session ended.</param>
+    /// <param name="messages">What the agent said last, best first.</param>
+    /// <param name="pullRequest">The session's pull request, if any.</param>
+    public static string Compose(SessionEnd end, IEnumerable<string> messages, string? pullRequest)
     {
-        var words = WorkMarker.Remove(finalMessage);
-        if (IsEmpty(words))
+        var words = messages.Select(WorkMarker.Remove).FirstOrDefault(static message => !IsEmpty(message), "");
+        if (words.Length == 0)
             words = end.Error.Length > 0 ? end.Error : Synthesised(end, pullRequest);
         if (words.Length > Longest)
             words = words[..(Longest - 1)] + "…";

@@ -5,6 +5,7 @@ namespace Donmai.Worker.Sessions;
 /// <summary>The agent's own verdict, <c>WORK_RESULT:…</c> (worker.md §8.4).</summary>
 internal static partial class WorkMarker
 {
+    private const string Name = "WORK_RESULT";
     private const int LastCharacters = 400;
 
     /// <summary>
@@ -24,15 +25,16 @@ internal static partial class WorkMarker
     }
 
     /// <summary><paramref name="text"/> without lines that are nothing but the marker.</summary>
-    public static string Remove(string text) => OnlyLine().Replace(text, "").Trim();
+    public static string Remove(string text) =>
+        text.Contains(Name, StringComparison.OrdinalIgnoreCase) ? OnlyLine().Replace(text, "").Trim() : text.Trim();
 
     private const string Around = @"[ \t>\-`*_]*";
 
     [GeneratedRegex(
         @"^[ \t>]*(?:<!--)?" + Around + @"WORK_RESULT[ \t]*:[ \t]*(?<verdict>passed|failed|unknown)" + Around + @"\.?" + Around + @"(?:-->)?[ \t\r]*$",
-        RegexOptions.IgnoreCase | RegexOptions.Multiline | RegexOptions.CultureInvariant, 1000)]
+        RegexOptions.IgnoreCase | RegexOptions.Multiline | RegexOptions.CultureInvariant, 10_000)]
     private static partial Regex OnlyLine();
 
-    [GeneratedRegex(@"WORK_RESULT[ \t]*:\s*(?<verdict>passed|failed|unknown)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"WORK_RESULT[ \t]*:\s*(?<verdict>passed|failed|unknown)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 10_000)]
     private static partial Regex Anywhere();
 }

@@ -1,5 +1,5 @@
-using System.Text.RegularExpressions;
 using Donmai.Core.Daemon;
+using Donmai.Core.Sessions;
 
 namespace Donmai.Worker.Sessions;
 
@@ -8,7 +8,7 @@ namespace Donmai.Worker.Sessions;
 /// <param name="DaemonUrl">Control API, without trailing slash.</param>
 /// <param name="Worktrees">Parent of all work trees, absolute.</param>
 /// <param name="Records">Parent of all record directories, absolute.</param>
-internal sealed partial record WorkerPlaces(string SessionId, string DaemonUrl, string Worktrees, string Records)
+internal sealed record WorkerPlaces(string SessionId, string DaemonUrl, string Worktrees, string Records)
 {
     private const string DefaultDaemonUrl = "http://127.0.0.1:7734";
 
@@ -21,8 +21,8 @@ internal sealed partial record WorkerPlaces(string SessionId, string DaemonUrl, 
     {
         var id = Given(options.SessionId) ?? variables.Own("SESSION_ID")
             ?? throw new PreflightException("no session id: give --session-id or set DONMAI_SESSION_ID");
-        if (!UsableId().IsMatch(id) || id is "." or "..")
-            throw new PreflightException($"'{id}' is not a session id: 1 to 128 characters of A-Z a-z 0-9 . _ : -");
+        if (!SessionIds.IsUsable(id))
+            throw new PreflightException($"'{id}' is not a session id: 1 to 128 characters of A-Z a-z 0-9 . _ : -, the first no dot");
         var worktrees = Path.GetFullPath(Given(options.WorktreeDirectory) ?? new StateDirectory(StateRoot(variables)).Worktrees);
         return new WorkerPlaces(
             id,
@@ -35,7 +35,4 @@ internal sealed partial record WorkerPlaces(string SessionId, string DaemonUrl, 
         variables.Text("DONMAI_STATE_HOME") ?? Path.Combine(variables.Text("HOME") ?? Path.GetTempPath(), ".donmai");
 
     private static string? Given(string? flag) => string.IsNullOrWhiteSpace(flag) ? null : flag.Trim();
-
-    [GeneratedRegex(@"\A[A-Za-z0-9._:-]{1,128}\z", RegexOptions.CultureInvariant, 1000)]
-    private static partial Regex UsableId();
 }

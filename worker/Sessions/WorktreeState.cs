@@ -6,8 +6,9 @@ namespace Donmai.Worker.Sessions;
 /// <summary><c>state.json</c> of a work tree (worker.md §2.7): whose tree it is and how far the session is. Empty members are omitted.</summary>
 internal sealed record WorktreeState
 {
-    public string IssueId { get; init; } = "";
-    public string IssueIdentifier { get; init; } = "";
+    // A document without the member must not make it null.
+    public string IssueId { get; init => field = value ?? ""; } = "";
+    public string IssueIdentifier { get; init => field = value ?? ""; } = "";
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? SessionId { get; init; }
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? ProviderName { get; init; }
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? ProviderSessionId { get; init; }

@@ -101,7 +101,7 @@ internal sealed class StubScripts(
 
     private static async IAsyncEnumerable<AgentEvent> Hang([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
+        await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
         yield break;
     }
 

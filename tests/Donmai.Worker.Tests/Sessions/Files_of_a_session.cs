@@ -1,0 +1,125 @@
+using System.Text;
+using System.Text.Json;
+using Donmai.Sessions;
+using Donmai.Sessions.Events;
+using Donmai.Worker.Sessions;
+
+namespace Donmai.Worker.Tests.Sessions;
+
+public sealed class Files_of_a_session : IDisposable
+{
+    private readonly TemporaryDirectory _place = new();
+
+    public void Dispose() => _place.Dispose();
+
+    public static TheoryData<string> Kinds =>
+    [
+        """{"kind":"init","sessionId":"c1a0"}""",
+        """{"subtype":"status","kind":"system","message":"<b> & \"c\""}""",
+        """{"kind":"assistant_text","text":""}""",
+        """{"input":{"big":12345678901234567890,"n":1.10},"kind":"tool_use","toolName":"Bash","toolUseId":"t"}""",
+        """{"kind":"tool_use","toolName":"Bash","input":null}""",
+        """{"kind":"tool_result","content":"","isError":false}""",
+        """{"kind":"tool_progress","toolName":"Bash","elapsedSeconds":12.5}""",
+        """{"kind":"result","success":false,"errors":["a"],"errorSubtype":"x","cost":{"inputTokens":1}}""",
+        """{"kind":"error","message":"m","code":"c","fatal":true,"unknownField":{}}""",
+    ];
+
+    [Theory, Trait("spec", "WK-31"), Trait("spec", "WK-32")]
+    [MemberData(nameof(Kinds))]
+    public void Events_survive_a_round_trip_and_keep_what_is_false_or_empty(string line)
+    {
+        var happening = WorkerFilesJson.ReadEvent(line);
+        var written = JsonSerializer.Serialize(happening, WorkerFilesJson.Readable.AgentEvent);
+        JsonSerializer.Serialize(WorkerFilesJson.ReadEvent(written), WorkerFilesJson.Readable.AgentEvent).ShouldBe(written);
+        foreach (var member in new[] { "\"isError\":", "\"success\":", "\"content\":", "\"text\":", "\"input\":", "12345678901234567890", "1.10", "<b> &" })
+            if (line.Contains(member, StringComparison.Ordinal))
+                written.ShouldContain(member);
+    }
+
+    [Theory, Trait("spec", "WK-31")]
+    [InlineData("""{"sessionId":"x"}""")]
+    [InlineData("""{"kind":"","sessionId":"x"}""")]
+    [InlineData("""{"kind":"surprise"}""")]
+    [InlineData("""{"kind":"assistant_text","text":7}""")]
+    [InlineData("null")]
+    public void Events_without_a_known_kind_or_with_a_wrong_type_are_refused(string line) =>
+        Should.Throw<JsonException>(() => WorkerFilesJson.ReadEvent(line));
+
+    [Fact, Trait("spec", "WK-35")]
+    public void Numbers_go_on_without_a_gap_after_a_torn_line()
+    {
+        var path = _place.At("events.jsonl");
+        using (var log = Open(path))
+            log.Append(new AssistantTextEvent { Text = "one" }, 1);
+        File.AppendAllText(path, """{"kind":"assistant_text","text":"to""");
+        using (var log = Open(path))
+        {
+            log.LastNumber.ShouldBe(1);
+            log.Append(new AssistantTextEvent { Text = "two" }, 1);
+        }
+
+        var events = File.ReadAllLines(path).Select(WorkerFilesJson.ReadEvent).ToList();
+        events.Select(static happening => happening.Seq).ShouldBe([1L, 2L]);
+        events.ShouldAllBe(static happening => happening.Ts != null);
+    }
+
+    [Fact, Trait("spec", "WK-76")]
+    public void Secrets_are_hidden_in_events()
+    {
+        var redaction = new Redaction();
+        redaction.AddFrom([KeyValuePair.Create("MY_API_KEY", "s3cr3t\"value"), KeyValuePair.Create("EDITOR", "harmless")]);
+        using (var log = new EventLog(_place.At("e.jsonl"), redaction, TimeProvider.System, static _ => { }))
+            log.Append(new AssistantTextEvent { Text = "it is s3cr3t\"value, harmless" }, 1);
+        var line = File.ReadAllText(_place.At("e.jsonl"));
+        line.ShouldNotContain("s3cr3t");
+        line.ShouldContain("harmless");
+    }
+
+    [Fact, Trait("spec", "WK-36")]
+    public async Task Fifty_parallel_updates_of_the_state_lose_nothing_and_a_reader_always_sees_it_whole()
+    {
+        var state = new StateFile(_place.At("state.json"), TimeProvider.System);
+        state.Update(static document => document);
+        using var done = new CancellationTokenSource();
+        var reader = Task.Run(() =>
+        {
+            while (!done.IsCancellationRequested)
+                JsonDocument.Parse(File.ReadAllBytes(_place.At("state.json"))).Dispose();
+        });
+        Parallel.For(0, 50, _ => state.Update(static document => document with { AttemptCount = document.AttemptCount + 1 }));
+        await done.CancelAsync();
+        await reader;
+        state.Read()!.AttemptCount.ShouldBe(50);
+        Directory.GetFiles(_place.Root).ShouldBe([_place.At("state.json")]);
+        File.GetUnixFileMode(_place.At("state.json")).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+    }
+
+    [Fact, Trait("spec", "WK-37")]
+    public void A_malformed_state_is_replaced()
+    {
+        var state = new StateFile(_place.Write("state.json", "{ not json"), TimeProvider.System);
+        state.Read().ShouldBeNull();
+        state.Update(static document => document with { SessionId = "s" }).SessionId.ShouldBe("s");
+        state.Read()!.SessionId.ShouldBe("s");
+    }
+
+    [Fact, Trait("spec", "WK-10")]
+    public void The_printed_line_never_exceeds_60_KiB()
+    {
+        var line = ResultLine.Compose(new SessionResult
+        {
+            Status = "failed",
+            SessionId = "s",
+            Error = new string('e', 40_000),
+            Summary = new string('ü', 40_000),
+            Warnings = [.. Enumerable.Repeat(new string('w', 1000), 100)],
+            Changes = new WorkChanges { Files = [.. Enumerable.Range(0, 5000).Select(static number => new FileChange { Path = $"file-{number}" })] },
+        });
+        Encoding.UTF8.GetByteCount(line).ShouldBeLessThanOrEqualTo(60 * 1024);
+        line.ShouldNotContain("\n");
+        JsonSerializer.Deserialize(line, ControlApiJson.Default.SessionResult)!.Status.ShouldBe("failed");
+    }
+
+    private static EventLog Open(string path) => new(path, new Redaction(), TimeProvider.System, static _ => { });
+}

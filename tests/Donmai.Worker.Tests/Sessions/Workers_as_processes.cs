@@ -1,0 +1,151 @@
+using System.Diagnostics;
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using Donmai.Worker.Sessions;
+using Donmai.Worker.Tests.Providers;
+
+namespace Donmai.Worker.Tests.Sessions;
+
+public sealed class Workers_as_processes : IDisposable
+{
+    private readonly WorkerBench _bench = new();
+
+    public void Dispose() => _bench.Dispose();
+
+    [Theory, Trait("spec", "WK-28"), Trait("spec", "WK-29"), Trait("spec", "WK-11"), Trait("spec", "WK-113")]
+    [InlineData(true, "operator-cancelled", "stop-requested")]
+    [InlineData(false, "terminated", "signal")]
+    public async Task A_deaf_agent_and_its_escaped_helper_are_gone_after_TERM_and_the_detail_says_why(bool asked, string mode, string reason)
+    {
+        using var worker = await Hanging();
+        if (asked)
+        {
+            _bench.Detail = _bench.Detail with { Stop = true };
+            _bench.WriteDetail();
+        }
+
+        var watch = Stopwatch.StartNew();
+        worker.Signal(WorkerProcess.Terminate);
+        (await worker.End()).Code.ShouldBe(5);
+        watch.Elapsed.TotalSeconds.ShouldBeLessThan(20);
+        (_bench.Exit.Status, _bench.Exit.FailureMode, _bench.Exit.ExitReason).ShouldBe(("stopped", mode, reason));
+        foreach (var file in new[] { "pid.0", "child.0", "escaped.0" })
+            Deadline.IsAlive(_bench.Agent.Number(file)).ShouldBeFalse(file);
+    }
+
+    [Fact, Trait("spec", "WK-11"), Trait("spec", "WK-12")]
+    public async Task A_second_TERM_ends_it_at_once_with_an_exit_record()
+    {
+        using var worker = await Hanging();
+        worker.Signal(WorkerProcess.Terminate);
+        var watch = Stopwatch.StartNew();
+        await Deadline.Until(() => Record().Contains("exitReason", StringComparison.Ordinal), "the cause to be stored");
+        worker.Signal(WorkerProcess.Terminate);
+        (await worker.End()).Code.ShouldBe(5);
+        watch.Elapsed.TotalSeconds.ShouldBeLessThan(5);
+        _bench.Exit.ExitCode.ShouldBe(5);
+        Deadline.IsAlive(_bench.Agent.Number("pid.0")).ShouldBeFalse();
+    }
+
+    [Fact, Trait("spec", "WK-12")]
+    public async Task A_killed_worker_leaves_the_agent_s_group_on_record_and_no_exit_record()
+    {
+        using var worker = await Hanging();
+        worker.Signal(WorkerProcess.KillNow);
+        await worker.Code();
+        File.Exists(Path.Combine(_bench.Record, "exit.json")).ShouldBeFalse();
+        var record = JsonSerializer.Deserialize(Record(), WorkerFilesJson.Default.WorkerProcessRecord)!;
+        var agent = record.Agents.ShouldHaveSingleItem();
+        agent.Group.ShouldBe(_bench.Agent.Number("pid.0"));
+        record.Phase.ShouldBe("running");
+        foreach (var file in new[] { "pid.0", "child.0", "escaped.0" })
+            Shell.Run("/", _bench.Variables, "/bin/kill", "-9", $"{_bench.Agent.Number(file)}");
+    }
+
+    [Fact, Trait("spec", "WK-13")]
+    public async Task A_second_worker_of_a_session_ends_with_2_and_disturbs_nothing()
+    {
+        using var first = await Hanging();
+        var before = Record();
+        using var second = new WorkerProcess(_bench);
+        var (code, output, error) = await second.End();
+        (code, output, error).ShouldBe((2, "", "preflight: session already has a worker\n"));
+        Record().ShouldBe(before);
+        File.Exists(Path.Combine(_bench.Record, "exit.json")).ShouldBeFalse();
+        _bench.Agent.Runs.ShouldBe(1);
+        first.Signal(WorkerProcess.Terminate);
+        first.Signal(WorkerProcess.Terminate);
+        (await first.End()).Code.ShouldBe(5);
+    }
+
+    [Fact, Trait("spec", "WK-14"), Trait("spec", "WK-3")]
+    public async Task It_goes_on_without_its_daemon_its_output_and_its_terminal()
+    {
+        using var daemon = new HttpListener();
+        var url = Listen(daemon);
+        var answering = Answer(daemon);
+        _bench.Agent.Play(Claude_fixture.Init, "#sleep 2", Claude_fixture.Success);
+        using var worker = new WorkerProcess(
+            _bench, ["--session-id", WorkerBench.SessionId, "--worktree-dir", _bench.Place.At("trees"), "--daemon-url", url, "--keep-worktree", "always"], _bench.Variables);
+        await Deadline.Until(() => _bench.Agent.Has("stdin.0"), "the agent to run");
+        daemon.Stop();
+        await answering;
+        worker.CloseOutput();
+        worker.Signal(WorkerProcess.Hangup);
+        (await worker.Code()).ShouldBe(0);
+        (_bench.Exit.Status, _bench.Exit.OutboxPending).ShouldBe(("completed", 0));
+    }
+
+    [Fact, Trait("spec", "WK-2"), Trait("spec", "WK-12")]
+    public async Task A_daemon_that_is_not_there_is_a_pre_flight_failure()
+    {
+        using var worker = new WorkerProcess(
+            _bench, ["--session-id", WorkerBench.SessionId, "--worktree-dir", _bench.Place.At("trees"), "--daemon-url", "http://127.0.0.1:1"], _bench.Variables);
+        var (code, _, error) = await worker.End();
+        code.ShouldBe(2);
+        error.ShouldStartWith("preflight: the daemon at http://127.0.0.1:1 did not give the detail of session 's-1' in 3 attempts: ");
+        _bench.Exit.FailureMode.ShouldBe("preflight");
+    }
+
+    private string Record() => File.ReadAllText(Path.Combine(_bench.Record, "worker.json"));
+
+    private async Task<WorkerProcess> Hanging()
+    {
+        _bench.Agent.Options("IGNORE_TERM=1; CHILD=300").Play(Claude_fixture.Init, "#escape", "#hang");
+        var worker = new WorkerProcess(_bench);
+        await Deadline.Until(
+            () => _bench.Agent.Has("hanging.0") && _bench.Agent.Has("escaped.0") && Record().Contains("running", StringComparison.Ordinal), "the agent to hang");
+        return worker;
+    }
+
+    private static string Listen(HttpListener listener)
+    {
+        using var probe = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        var url = $"http://127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}";
+        probe.Stop();
+        listener.Prefixes.Add(url + "/");
+        listener.Start();
+        return url;
+    }
+
+    private async Task Answer(HttpListener listener)
+    {
+        try
+        {
+            while (true)
+            {
+                var context = await listener.GetContextAsync();
+                var body = Encoding.UTF8.GetBytes(JsonSerializer.Serialize(_bench.Detail, ControlApiJson.Default.SessionDetail));
+                context.Response.ContentType = "application/json";
+                await context.Response.OutputStream.WriteAsync(body);
+                context.Response.Close();
+            }
+        }
+        catch (Exception stopped) when (stopped is HttpListenerException or ObjectDisposedException)
+        {
+            return;
+        }
+    }
+}
