@@ -19,7 +19,7 @@ internal sealed class MemoryFigure : IFigure
     public async Task<IReadOnlyList<FigureResult>> Measure(CancellationToken cancellation)
     {
         using var directory = new ScratchDirectory("memory");
-        SessionLanes.Configure(directory.Path, AtATime);
+        SessionLanes.Configure(directory.Path, capacity: 2 * AtATime);
         await using var daemon = await RunningServer.StartReadyDaemon(directory.Path, "--worker-command", "exit 0");
         await Task.Delay(Rest, cancellation);
         var idle = daemon.ResidentMebibytes;

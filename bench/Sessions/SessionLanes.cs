@@ -55,17 +55,12 @@ internal sealed class SessionLanes(RunningServer daemon) : IDisposable
 
     private async Task Submit(string id, CancellationToken cancellation)
     {
-        while (true)
+        using var body = new StringContent($$"""{"sessionId":"{{id}}","repository":"{{Project}}"}""", Encoding.UTF8, "application/json");
+        using var answer = await _http.PostAsync(new Uri("/api/daemon/sessions", UriKind.Relative), body, cancellation);
+        if (answer.StatusCode != HttpStatusCode.Accepted)
         {
-            using var body = new StringContent($$"""{"sessionId":"{{id}}","repository":"{{Project}}"}""", Encoding.UTF8, "application/json");
-            using var answer = await _http.PostAsync(new Uri("/api/daemon/sessions", UriKind.Relative), body, cancellation);
-            if (answer.StatusCode == HttpStatusCode.Accepted)
-                return;
-
-            // The slot of the session before is given back a moment after its events have ended.
             var text = await answer.Content.ReadAsStringAsync(cancellation);
-            if (!text.Contains("at capacity", StringComparison.Ordinal))
-                throw new InvalidOperationException($"Session {id} was refused: {(int)answer.StatusCode} {text}");
+            throw new InvalidOperationException($"Session {id} was refused: {(int)answer.StatusCode} {text}");
         }
     }
 }

@@ -21,6 +21,8 @@ internal static class DaemonLog
                 console.UseUtcTimestamp = true;
             })
             .AddConsole(static console => console.LogToStandardErrorThreshold = LogLevel.Trace)
+            // Otherwise the web server makes an activity and a log scope for every request, which nobody reads.
+            .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None)
             .AddFilter("Microsoft", least > LogLevel.Warning ? least : LogLevel.Warning)
             .AddFilter("Orleans", least > LogLevel.Warning ? least : LogLevel.Warning);
 }
