@@ -11,7 +11,7 @@ internal sealed class SessionsFigure : IFigure
 
     // What has just ended gives its slot back a moment later: with room for twice as many, no submission is refused and tried again.
     private const int Capacity = 2 * AtATime;
-    private const int WarmUp = 1000;
+    private const int WarmUp = 2000;
 
     /// <inheritdoc/>
     public string Name => "sessions";
