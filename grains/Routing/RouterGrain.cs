@@ -2,18 +2,20 @@ using Donmai.Core.Daemon;
 using Donmai.Core.Providers;
 using Donmai.Core.Routing;
 using Donmai.Routing;
+using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
 
 namespace Donmai.Grains.Routing;
 
 /// <summary>The recent routing decisions of one machine and what was learnt from them (routing.md §2, §6).</summary>
 [Reentrant]
-internal sealed class RouterGrain(
+internal sealed partial class RouterGrain(
     [PersistentState("router")] IPersistentState<RouterRecord> state,
     RoutingPipeline pipeline,
     IProviderCatalog providers,
     IDaemonConfiguration configuration,
-    TimeProvider clock) : Grain, IRouterGrain
+    TimeProvider clock,
+    ILogger<RouterGrain> logger) : Grain, IRouterGrain
 {
     /// <summary>More than the sessions whose end a recovery may repeat: a page of history and every slot.</summary>
     private const int LearntKept = 256;
@@ -49,11 +51,12 @@ internal sealed class RouterGrain(
             Recent = [.. state.State.Recent.TakeLast(_ring.Capacity - 1), request.SessionId],
             Learnt = [.. state.State.Learnt.Where(learnt => learnt != request.SessionId)], // a new life of the same id
         };
-        await Task.WhenAll(_writes.Write(), GrainFactory.GetGrain<IRoutingTraceGrain>(request.SessionId).Record(explanation));
+        _ = Save();
+        await GrainFactory.GetGrain<IRoutingTraceGrain>(request.SessionId).Record(explanation);
         return explanation.Decision;
     }
 
-    public async Task Learn(RoutingOutcome outcome)
+    public Task Learn(RoutingOutcome outcome)
     {
         if (!state.State.Learnt.Contains(outcome.SessionId))
         {
@@ -64,10 +67,27 @@ internal sealed class RouterGrain(
             };
         }
 
-        await _writes.Write(); // of a repeated end too: the first attempt may have failed here
+        _ = Save();
+        return Task.CompletedTask;
     }
 
     public Task<List<RoutingDecision>> Recent() => Task.FromResult(_ring.Recent());
+
+    /// <summary>
+    /// Sessions do not wait for this: the decision itself is durable in its trace, and ends that were not learnt from are told again by the next
+    /// recovery.
+    /// </summary>
+    private async Task Save()
+    {
+        try
+        {
+            await _writes.Write();
+        }
+        catch (Exception failure)
+        {
+            NotSaved(failure, this.GetPrimaryKeyString());
+        }
+    }
 
     private async Task<RoutingExplanation?> Remembered(string sessionId)
     {

@@ -7,8 +7,8 @@ internal sealed partial class SessionGrain
     [LoggerMessage(EventId = 2201, Level = LogLevel.Information, Message = "Session {SessionId} was found again; its process {Pid} goes on")]
     private partial void Adopted(string sessionId, int pid);
 
-    [LoggerMessage(EventId = 2202, Level = LogLevel.Warning, Message = "Session {SessionId} is being stopped, but that could not be recorded")]
-    private partial void IntentNotRecorded(Exception failure, string sessionId);
+    [LoggerMessage(EventId = 2202, Level = LogLevel.Warning, Message = "What is known of session {SessionId} could not be recorded; it goes on, or is being stopped, as asked")]
+    private partial void NotRecorded(Exception failure, string sessionId);
 
     [LoggerMessage(EventId = 2203, Level = LogLevel.Error, Message = "Session {SessionId} could not be ended")]
     private partial void TreeNotEnded(Exception failure, string sessionId);

@@ -25,11 +25,13 @@ internal sealed partial class SessionGrain(
     TimeProvider clock,
     ILogger<SessionGrain> logger) : Grain, ISessionGrain
 {
+    private static readonly TimeSpan ProcessRecordDelay = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(20); // timers of the system end at 49 days
 
     private readonly GroupedWrites _writes = new(state);
     private TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private IGrainTimer? _deadline;
+    private IGrainTimer? _processRecord;
     private int _followers;
     private bool _concluded;
 
@@ -127,7 +129,7 @@ internal sealed partial class SessionGrain(
         if (before is null || (request.Immediately && !before.Immediately))
         {
             state.State = Session with { Stop = (before ?? request) with { Immediately = request.Immediately } };
-            await RecordIntent();
+            await RecordWhilePossible();
             _ = EndTree(); // observes its own failure
         }
 
@@ -182,10 +184,20 @@ internal sealed partial class SessionGrain(
     {
         var process = await launcher.Start(start, Session.Lease);
         state.State = Session with { State = SessionState.Running, Process = process };
-        await _writes.Write();
+        _processRecord = this.RegisterGrainTimer(RecordProcess, new GrainTimerCreationOptions(ProcessRecordDelay, Timeout.InfiniteTimeSpan) { Interleave = true });
         WatchDeadline(start);
         if (Session.Stop is not null)
             _ = EndTree(); // asked to end while it was being started
+    }
+
+    /// <summary>
+    /// The process is on record from its first moment, in the directory it writes its own identity to; a copy in the grain's state is for a later
+    /// activation, so quick sessions are spared the write.
+    /// </summary>
+    private async Task RecordProcess(CancellationToken cancellationToken)
+    {
+        if (IsLive)
+            await RecordWhilePossible();
     }
 
     /// <summary>The daemon died after it had recorded the session and before it started anything.</summary>
@@ -240,8 +252,8 @@ internal sealed partial class SessionGrain(
         LetGo();
     }
 
-    /// <summary>A session can be stopped even when nothing can be written: a full disk is what somebody may want to stop it for.</summary>
-    private async Task RecordIntent()
+    /// <summary>A session goes on, and can be stopped, even when nothing can be written: a full disk is what somebody may want to stop it for.</summary>
+    private async Task RecordWhilePossible()
     {
         try
         {
@@ -249,7 +261,7 @@ internal sealed partial class SessionGrain(
         }
         catch (Exception failure)
         {
-            IntentNotRecorded(failure, Id);
+            NotRecorded(failure, Id);
         }
     }
 
@@ -271,6 +283,7 @@ internal sealed partial class SessionGrain(
     private async Task Conclude(SessionStart start)
     {
         _deadline?.Dispose();
+        _processRecord?.Dispose();
         if (Session.Archive is null)
             state.State = Session with { Archive = await ArchiveTree(start) };
         await Task.WhenAll(

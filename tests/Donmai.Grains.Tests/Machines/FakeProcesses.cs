@@ -49,7 +49,7 @@ internal sealed class FakeProcesses : ISessionProcesses
             return new ProcessFinding.Alive(alive);
         if (_ended.TryGetValue(sessionId, out var exit))
             return new ProcessFinding.Ended(exit);
-        return identity is null
+        return identity is null && Launches.All(launch => launch.SessionId != sessionId)
             ? new ProcessFinding.NeverStarted()
             : new ProcessFinding.Ended(new ProcessExit { OutcomeUnknown = true, EndedAt = DateTimeOffset.UnixEpoch });
     }

@@ -84,6 +84,9 @@ internal sealed class TestMachine : IAsyncDisposable
 
     public void Configure(Func<DaemonConfiguration, DaemonConfiguration> change) => Configuration.Replace(change(Configuration.Current));
 
+    /// <summary>Lets the engine forget an idle grain, as it does after a while.</summary>
+    public Task Deactivate(IAddressable grain) => _cluster!.DeactivateAsync(grain);
+
     /// <summary>kill -9 of the daemon: processes and disk stay.</summary>
     public async Task Kill()
     {

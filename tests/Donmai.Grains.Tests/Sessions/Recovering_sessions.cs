@@ -25,6 +25,27 @@ public sealed class Recovering_sessions
     }
 
     [Fact]
+    public async Task A_process_is_known_to_a_later_activation()
+    {
+        await using var machine = await TestMachine.Running();
+        var recorded = Eventually.Signal();
+        await machine.Accept("a");
+        machine.Storage.Acknowledges = _ =>
+        {
+            if (machine.Storage.Json("session", "a").Contains("\"Pid\":1001", StringComparison.Ordinal))
+                recorded.TrySetResult();
+            return true;
+        };
+
+        machine.Clock.Advance(TimeSpan.FromSeconds(2));
+        await recorded.Task.InTime();
+        await machine.Deactivate(machine.Session("a"));
+        await machine.Session("a").Stop(new SessionStopRequest());
+
+        machine.Processes.Stops.ShouldHaveSingleItem().SessionId.ShouldBe("a");
+    }
+
+    [Fact]
     public async Task A_session_that_ended_meanwhile_ends_once_with_its_outcome()
     {
         await using var machine = await TestMachine.Running();

@@ -1,0 +1,9 @@
+using Microsoft.Extensions.Logging;
+
+namespace Donmai.Grains.Routing;
+
+internal sealed partial class RouterGrain
+{
+    [LoggerMessage(EventId = 2401, Level = LogLevel.Warning, Message = "What the router of {Machine} learnt last could not be recorded yet")]
+    private partial void NotSaved(Exception failure, string machine);
+}
