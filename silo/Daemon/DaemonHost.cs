@@ -22,6 +22,7 @@ public sealed partial class DaemonHost : IAsyncDisposable
     private InstanceLock? _lock;
     private GatewayServer? _gateway;
     private SiloServer? _silo;
+    private QuietMemory? _memory;
 
     private DaemonHost(DaemonHostOptions options)
     {
@@ -71,7 +72,7 @@ public sealed partial class DaemonHost : IAsyncDisposable
 
     /// <summary>
     /// Accepts no more work, closes the control API, stops the silo, gives the state directory back. Workers go on and are found again
-    /// by the next start (docs/decisions/0006).
+    /// by the next start (docs/decisions/0007).
     /// </summary>
     /// <param name="cancellationToken">Abandons what is still in progress.</param>
     public async Task Stop(CancellationToken cancellationToken = default)
@@ -90,6 +91,8 @@ public sealed partial class DaemonHost : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _memory, null) is { } memory)
+            await memory.DisposeAsync();
         if (Interlocked.Exchange(ref _gateway, null) is { } gateway)
             await gateway.DisposeAsync();
         if (Interlocked.Exchange(ref _silo, null) is { } silo)
@@ -110,6 +113,7 @@ public sealed partial class DaemonHost : IAsyncDisposable
         _gateway!.BeginRecovery(grains);
         await grains.Daemon.Start().WaitAsync(cancellationToken);
         _gateway.Open();
+        _memory = new QuietMemory(_options.Time);
         Started(_address.Bound);
     }
 

@@ -96,6 +96,7 @@ internal sealed class GatewayServer : IAsyncDisposable
         services.AddSingleton(options.Configuration);
         services.AddSingleton(options.Program);
         services.AddSingleton(_ => door.Grains);
+        services.AddSingleton<StatusPage>();
         services.Configure<HostOptions>(static host => host.ShutdownTimeout = ShutdownTimeout);
         services.Configure<SocketTransportOptions>(sockets => sockets.CreateBoundListenSocket = listeners.Take);
         services.Configure<KestrelServerOptions>(kestrel => Configure(kestrel, listeners, options.Time));

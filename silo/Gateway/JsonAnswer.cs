@@ -5,18 +5,25 @@ using Microsoft.AspNetCore.Http;
 namespace Donmai.Silo.Gateway;
 
 /// <summary>One JSON value as an answer: <c>application/json</c> without charset, a newline at the end (control-api.md §1.5).</summary>
-/// <param name="value">The value.</param>
-/// <param name="type">How it is written.</param>
+/// <param name="json">The value's text in UTF-8.</param>
 /// <param name="status">The status code.</param>
-internal sealed class JsonAnswer<T>(T value, JsonTypeInfo<T> type, int status = StatusCodes.Status200OK) : IResult, IStatusCodeHttpResult
+internal sealed class JsonAnswer<T>(byte[] json, int status = StatusCodes.Status200OK) : IResult, IStatusCodeHttpResult
 {
+    /// <summary>Creates the answer.</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="type">How it is written.</param>
+    /// <param name="status">The status code.</param>
+    public JsonAnswer(T value, JsonTypeInfo<T> type, int status = StatusCodes.Status200OK)
+        : this(JsonSerializer.SerializeToUtf8Bytes(value, type), status)
+    {
+    }
+
     /// <inheritdoc/>
     public int? StatusCode => status;
 
     /// <inheritdoc/>
     public async Task ExecuteAsync(HttpContext httpContext)
     {
-        var json = JsonSerializer.SerializeToUtf8Bytes(value, type);
         var response = httpContext.Response;
         response.StatusCode = status;
         response.ContentType = "application/json";
@@ -26,6 +33,6 @@ internal sealed class JsonAnswer<T>(T value, JsonTypeInfo<T> type, int status = 
         json.CopyTo(place);
         place.Span[json.Length] = (byte)'\n';
         body.Advance(json.Length + 1);
-        await body.FlushAsync(httpContext.RequestAborted);
+        await body.FlushAsync();
     }
 }

@@ -38,7 +38,7 @@ internal sealed class RequestGate(RequestDelegate next, ControlToken token)
         var showsToken = headers.Authorization.Count == 1 && token.IsIn(headers.Authorization[0]);
         if (!LoopbackNames.IsLoopbackHost(headers.Host) && !(showsToken && trust is CallerTrust.Unknown))
             return Refusals.Forbidden("host");
-        if (headers.Origin.Any(static origin => !LoopbackNames.IsLoopbackOrigin(origin ?? "")))
+        if (headers.Origin.Count > 0 && headers.Origin.Any(static origin => !LoopbackNames.IsLoopbackOrigin(origin ?? "")))
             return Refusals.Forbidden("origin");
         if (showsToken || trust is CallerTrust.SameUser || context.Request.Path.Value == Health)
             return null;

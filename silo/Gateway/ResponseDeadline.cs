@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Http;
 namespace Donmai.Silo.Gateway;
 
 /// <summary>
-/// Closes a connection whose answer takes longer than <see cref="Limit"/> (control-api.md §1.3). One timer per connection, so that
-/// a request costs no allocation. Streams set it anew for every write.
+/// Closes a connection whose answer takes longer than <see cref="Limit"/> (control-api.md §1.3). One timer per connection, which goes
+/// on ticking between requests, so that a request costs neither an allocation nor a timer. Streams set it anew for every write.
 /// </summary>
 internal sealed class ResponseDeadline : IDisposable
 {
@@ -12,6 +12,7 @@ internal sealed class ResponseDeadline : IDisposable
     private readonly ITimer _timer;
     private HttpContext? _answering;
     private long _since;
+    private int _ticking;
 
     /// <summary>Creates a deadline that is not set.</summary>
     public ResponseDeadline(TimeProvider time)
@@ -28,23 +29,26 @@ internal sealed class ResponseDeadline : IDisposable
     {
         Volatile.Write(ref _since, _time.GetTimestamp());
         Volatile.Write(ref _answering, answering);
-        _timer.Change(Limit, Timeout.InfiniteTimeSpan);
+        if (Interlocked.Exchange(ref _ticking, 1) == 0)
+            _timer.Change(Limit, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>Stops to count.</summary>
-    public void Clear()
-    {
-        Volatile.Write(ref _answering, null);
-        _timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-    }
+    public void Clear() => Volatile.Write(ref _answering, null);
 
     /// <inheritdoc/>
     public void Dispose() => _timer.Dispose();
 
-    /// <summary>A tick that was already under way when the next request began must not end that one.</summary>
+    /// <summary>Ends what is late, and comes back for what is not late yet.</summary>
     private void Passed()
     {
-        if (Volatile.Read(ref _answering) is { } late && _time.GetElapsedTime(Volatile.Read(ref _since)) >= Limit)
-            late.Abort();
+        Volatile.Write(ref _ticking, 0);
+        if (Volatile.Read(ref _answering) is not { } answering)
+            return;
+        var left = Limit - _time.GetElapsedTime(Volatile.Read(ref _since));
+        if (left <= TimeSpan.Zero)
+            answering.Abort();
+        else if (Interlocked.Exchange(ref _ticking, 1) == 0)
+            _timer.Change(left, Timeout.InfiniteTimeSpan);
     }
 }

@@ -14,8 +14,7 @@ internal static class StatusRoutes
     public static void MapStatus(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/api/daemon/status", Status).WhileStarting(StatusWhileStarting);
 
-    private static async Task<JsonAnswer<DaemonStatus>> Status(MachineGrains grains) =>
-        new(await grains.Daemon.Status(), GatewayJson.Context.DaemonStatus);
+    private static async Task<JsonAnswer<DaemonStatus>> Status(StatusPage status) => new(await status.Read());
 
     private static JsonAnswer<DaemonStatus> StatusWhileStarting(HttpContext context, DaemonState state)
     {
