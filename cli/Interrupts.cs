@@ -24,6 +24,9 @@ internal sealed class Interrupts : IDisposable
     /// <summary>Completes with the second.</summary>
     public Task Second => _second.Task;
 
+    /// <summary>Completes with the first that is still to come.</summary>
+    public Task Next => First.IsCompleted ? Second : First;
+
     public void Dispose()
     {
         foreach (var registration in _registrations)

@@ -78,6 +78,7 @@ internal static class RunCommand
             await JsonOutput.Write(output, ended);
         else
             RunSummary.WriteTo(screen, ended, request.Repository.LocalPath);
+        await daemon.UntilUnused(screen, interrupts.Next, cancellationToken);
         return SessionStates.ExitCodeOf(ended);
     }
 

@@ -1,6 +1,8 @@
 using Donmai.Cli.Daemon;
+using Donmai.Cli.Rendering;
 using Donmai.Client;
 using Donmai.Core.Daemon;
+using Donmai.Silo;
 using Donmai.Silo.Daemon;
 
 namespace Donmai.Cli.Sessions;
@@ -9,10 +11,19 @@ namespace Donmai.Cli.Sessions;
 internal sealed class RunDaemon : IAsyncDisposable
 {
     private const string StubProvider = "stub";
+
+    // Room for other commands that find this daemon, also where the generated configuration has one slot.
+    private const int LeastCapacity = 4;
+
+    private const int HostAttempts = 4;
+
+    private static readonly TimeSpan UseCheck = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan ProbeTimeout = TimeSpan.FromSeconds(2);
+    private static readonly string[] ComingOrGoing = ["starting", "recovering", "stopped"];
     private static readonly string[] AddressVariables = ["DONMAI_DAEMON_URL", "RENSEI_DAEMON_URL"];
 
     private readonly DaemonHost? _hosted;
+    private readonly DateTimeOffset _since = TimeProvider.System.GetUtcNow();
 
     private RunDaemon(DonmaiClient client, DaemonHost? hosted)
     {
@@ -22,9 +33,6 @@ internal sealed class RunDaemon : IAsyncDisposable
 
     /// <summary>Its control API.</summary>
     public DonmaiClient Client { get; }
-
-    /// <summary>Whether the daemon lives only as long as the command.</summary>
-    public bool IsHosted => _hosted is not null;
 
     /// <summary>
     /// The daemon at <paramref name="url"/> or at the address of the environment when either is given; otherwise the one that holds the
@@ -39,12 +47,36 @@ internal sealed class RunDaemon : IAsyncDisposable
             return named;
         }
 
-        var socket = DaemonSetup.StateOf(stateDirectory: null).Socket;
-        string[] places = File.Exists(socket) ? [ControlEndpoint.SocketScheme + socket, ControlEndpoint.Default] : [ControlEndpoint.Default];
-        foreach (var place in places)
-            if (await Answers(place, cancellationToken))
-                return new RunDaemon(new DonmaiClient(place), hosted: null);
-        return await Host(request, cancellationToken);
+        for (var attempt = 1; ; attempt++)
+        {
+            if (await Running(cancellationToken) is { } running)
+                return running;
+            try
+            {
+                return await Host(request, cancellationToken);
+            }
+            catch (DaemonStartException) when (attempt < HostAttempts)
+            {
+                // A daemon of another command may be just starting, or just ending.
+                await Task.Delay(UseCheck, cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Completes when a hosted daemon is not needed any more: the sessions that other commands gave it meanwhile have ended, or the user
+    /// has had enough.
+    /// </summary>
+    public async Task UntilUnused(IScreen screen, Task enough, CancellationToken cancellationToken)
+    {
+        var told = false;
+        while (_hosted is not null && !enough.IsCompleted && await IsInUse(cancellationToken))
+        {
+            if (!told)
+                screen.Write(Line.Of(("other commands use the daemon of this one; it ends with them, or with Ctrl-C", Tone.Warning)));
+            told = true;
+            await Task.WhenAny(enough, Task.Delay(UseCheck, cancellationToken));
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -54,14 +86,28 @@ internal sealed class RunDaemon : IAsyncDisposable
             await _hosted.Stop();
     }
 
+    // Times of acceptance are told in whole seconds; sessions of a former daemon go on without this one.
+    private async Task<bool> IsInUse(CancellationToken cancellationToken) =>
+        (await Client.Sessions(cancellationToken: cancellationToken)).Any(session => session.AcceptedAt >= _since.AddSeconds(-1));
+
+    private static async Task<RunDaemon?> Running(CancellationToken cancellationToken)
+    {
+        var socket = DaemonSetup.StateOf(stateDirectory: null).Socket;
+        string[] places = File.Exists(socket) ? [ControlEndpoint.SocketScheme + socket, ControlEndpoint.Default] : [ControlEndpoint.Default];
+        foreach (var place in places)
+            if (await Answers(place, cancellationToken))
+                return new RunDaemon(new DonmaiClient(place), hosted: null);
+        return null;
+    }
+
     // The status, not the health: a daemon of another user is healthy as well, but not for us.
     private static async Task<bool> Answers(string place, CancellationToken cancellationToken)
     {
         using var probe = new DonmaiClient(new DonmaiClientOptions { Address = place, RequestTimeout = ProbeTimeout });
         try
         {
-            await probe.Status(cancellationToken);
-            return true;
+            var status = await probe.Status(cancellationToken);
+            return !ComingOrGoing.Contains(status.Status);
         }
         catch (DonmaiClientException)
         {
@@ -76,35 +122,20 @@ internal sealed class RunDaemon : IAsyncDisposable
             new DaemonHostOptions
             {
                 State = setup.State,
-                Configuration = new ConfigurationInForce(Allowing(setup.Configuration, request)),
+                Configuration = new ConfigurationInForce(Serving(setup.Configuration, request)),
                 Logging = DaemonLog.OnlyTrouble,
             },
             cancellationToken);
         return new RunDaemon(new DonmaiClient(hosted.Address.ToString()), hosted);
     }
 
-    /// <summary>The configuration, with the repository of the request allowed and the stub as well when it is asked for.</summary>
-    internal static DaemonConfiguration Allowing(DaemonConfiguration configuration, RunRequest request)
+    /// <summary>
+    /// The configuration of a daemon that serves this user's commands: any repository they name, and the stub as well when it is asked for.
+    /// </summary>
+    internal static DaemonConfiguration Serving(DaemonConfiguration configuration, RunRequest request) => configuration with
     {
-        var repository = request.Repository.Address;
-        var projects = configuration.Projects;
-        if (new ProjectAllowlist(projects).Match(repository) is null)
-            projects = [.. projects, new ProjectConfiguration { Id = FreeId(projects, repository), Repository = repository }];
-        return configuration with
-        {
-            Projects = projects,
-            AllowStub = configuration.AllowStub || request.Provider == StubProvider,
-            MaxConcurrentSessions = Math.Max(1, configuration.MaxConcurrentSessions),
-        };
-    }
-
-    private static string FreeId(IReadOnlyList<ProjectConfiguration> projects, string repository)
-    {
-        var name = repository.TrimEnd('/').Split('/', ':')[^1];
-        var slug = name.EndsWith(".git", StringComparison.Ordinal) ? name[..^".git".Length] : name;
-        var id = slug.Length == 0 ? "repository" : slug;
-        for (var i = 2; projects.Any(project => project.Id == id); i++)
-            id = $"{slug}-{i}";
-        return id;
-    }
+        AllowAnyRepository = true,
+        AllowStub = configuration.AllowStub || request.Provider == StubProvider,
+        MaxConcurrentSessions = Math.Max(LeastCapacity, configuration.MaxConcurrentSessions),
+    };
 }

@@ -21,6 +21,12 @@ public sealed record DaemonConfiguration
     /// <summary>The allowlist (<c>projects</c>), in file order.</summary>
     public IReadOnlyList<ProjectConfiguration> Projects { get; init; } = [];
 
+    /// <summary>
+    /// Whether repositories outside of <see cref="Projects"/> are taken as well. No key of the file sets it: it is for a daemon that serves
+    /// one user's commands, which name their repositories themselves.
+    /// </summary>
+    public bool AllowAnyRepository { get; init; }
+
     /// <summary>Platform base URL (<c>orchestrator.url</c>); <c>file://…</c> means no platform.</summary>
     public string OrchestratorUrl { get; init; } = "";
 

@@ -38,6 +38,18 @@ public sealed class ProjectAllowlist
                 ?? (name.IsSingleSegment ? Only(requested, entry => SameLastSegment(entry.Name, name)) : null);
     }
 
+    /// <summary>An entry for a repository that has none, under an id that is not taken.</summary>
+    /// <param name="repository">Repository as asked for.</param>
+    public ProjectConfiguration EntryFor(string repository)
+    {
+        var name = RepositoryName.Parse(repository).LastSegment;
+        var slug = name.Length == 0 ? "repository" : name;
+        var id = slug;
+        for (var i = 2; Projects.Any(project => project.Id == id); i++)
+            id = $"{slug}-{i}";
+        return new ProjectConfiguration { Id = id, Repository = repository };
+    }
+
     /// <summary>What git is to clone for an entry: its repository, with scheme and host where the entry leaves them out.</summary>
     public static string CloneSource(ProjectConfiguration project)
     {

@@ -49,6 +49,7 @@ internal sealed partial class SpawnerGrain(
         if (_live.Count >= MaxSessions)
             throw new SessionRefusedException($"at capacity ({_live.Count}/{MaxSessions} sessions)");
         var project = Allowlist().Match(spec.Repository)
+            ?? (configuration.Current.AllowAnyRepository ? _allowlist.EntryFor(spec.Repository) : null)
             ?? throw new SessionRefusedException($"repository \"{spec.Repository}\" is not in the project allowlist");
 
         var reserved = new SessionHandle

@@ -25,7 +25,10 @@ internal sealed class DonmaiProcess : IAsyncDisposable
 
     public int Id => _process.Id;
 
-    public static DonmaiProcess Start(TemporaryDirectory home, params string[] arguments)
+    public static DonmaiProcess Start(TemporaryDirectory home, params string[] arguments) => StartWithStub("succeed-with-pr", home, arguments);
+
+    /// <summary>As <see cref="Start"/>, with another script for the stub.</summary>
+    public static DonmaiProcess StartWithStub(string stubMode, TemporaryDirectory home, params string[] arguments)
     {
         var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "donmai"), arguments)
         {
@@ -37,6 +40,7 @@ internal sealed class DonmaiProcess : IAsyncDisposable
         };
         start.Environment["HOME"] = home.Path;
         start.Environment["DONMAI_STATE_HOME"] = home.File("state");
+        start.Environment["RENSEI_STUB_MODE"] = stubMode;
         start.Environment.Remove("DONMAI_DAEMON_URL");
         start.Environment.Remove("RENSEI_DAEMON_URL");
         return new DonmaiProcess(Process.Start(start)!);

@@ -28,32 +28,39 @@ public sealed class Hosting_a_daemon : IDisposable
         (await next.Ended()).ExitCode.ShouldBe(0);
     }
 
-    [Theory]
-    [InlineData("/src/shop", "shop")]
-    [InlineData("https://github.com/acme/shop.git", "shop")]
-    [InlineData("git@github.com:shop", "shop")]
-    public void The_repository_of_the_command_is_allowed(string address, string id)
+    [Fact]
+    public async Task A_second_command_uses_the_daemon_of_the_first_for_a_repository_of_its_own()
     {
-        var allowed = RunDaemon.Allowing(Configuration(), Request(address));
+        await using var first = DonmaiProcess.StartWithStub(
+            "hang-then-timeout", _home, "run", "--repo", GitRepository.Create(_home.File("shop")), "--provider", "stub", "--prompt", "one");
+        await first.Prints("* starting");
 
-        allowed.Projects.ShouldHaveSingleItem().Id.ShouldBe(id);
-        new ProjectAllowlist(allowed.Projects).Match(address).ShouldNotBeNull().Repository.ShouldBe(address);
+        await using var second = DonmaiProcess.Start(_home, "run", "--repo", GitRepository.Create(_home.File("bank")), "--provider", "stub", "--prompt", "two");
+        await second.Prints("session run-");
+        first.Signal("INT");
+        await second.Prints("* starting");
+        second.Signal("INT");
+
+        var (one, two) = (await first.Ended(), await second.Ended());
+        one.ExitCode.ShouldBe(5, one.ToString());
+        two.ExitCode.ShouldBe(5, two.ToString());
     }
 
     [Fact]
-    public void What_is_allowed_already_stays_as_it_is_and_ids_stay_unique()
+    public void Any_repository_a_command_names_is_allowed_and_there_is_room_for_more_than_one()
     {
-        var configured = Configuration(new ProjectConfiguration { Id = "shop", Repository = "/src/shop" });
+        var serving = RunDaemon.Serving(Configuration(), Request("/src/shop"));
 
-        RunDaemon.Allowing(configured, Request("/src/shop")).Projects.ShouldBe(configured.Projects);
-        RunDaemon.Allowing(configured, Request("/other/shop")).Projects.Select(static project => project.Id).ShouldBe(["shop", "shop-2"]);
+        serving.AllowAnyRepository.ShouldBeTrue();
+        serving.MaxConcurrentSessions.ShouldBe(8);
+        RunDaemon.Serving(Configuration() with { MaxConcurrentSessions = 1 }, Request("/src/shop")).MaxConcurrentSessions.ShouldBe(4);
     }
 
     [Fact]
     public void The_stub_is_there_only_for_those_who_name_it()
     {
-        RunDaemon.Allowing(Configuration(), Request("/src/shop") with { Provider = "stub" }).AllowStub.ShouldBeTrue();
-        RunDaemon.Allowing(Configuration(), Request("/src/shop")).AllowStub.ShouldBeFalse();
+        RunDaemon.Serving(Configuration(), Request("/src/shop") with { Provider = "stub" }).AllowStub.ShouldBeTrue();
+        RunDaemon.Serving(Configuration(), Request("/src/shop")).AllowStub.ShouldBeFalse();
     }
 
     private static DaemonConfiguration Configuration(params ProjectConfiguration[] projects) =>

@@ -78,4 +78,15 @@ public sealed class Allowlist_matching
         ProjectAllowlist.CloneSource(Project("x", repository)).ShouldBe(source);
 
     private static ProjectConfiguration Project(string id, string repository) => new() { Id = id, Repository = repository };
+
+    [Theory]
+    [InlineData("/src/shop", "shop-2")]
+    [InlineData("https://github.com/acme/bank.git", "bank")]
+    [InlineData("git@github.com:acme/bank", "bank")]
+    public void A_repository_without_an_entry_can_be_given_one_under_a_free_id(string repository, string id)
+    {
+        var allowlist = new ProjectAllowlist([new ProjectConfiguration { Id = "shop", Repository = "/other/shop" }]);
+
+        allowlist.EntryFor(repository).ShouldBe(new ProjectConfiguration { Id = id, Repository = repository });
+    }
 }
