@@ -13,6 +13,9 @@ internal interface ISystemProcesses
     /// <param name="found">Receives them.</param>
     void List(List<(int Pid, ulong Incarnation)> found);
 
+    /// <summary>The process id given out last, where ids are given out in rising order until they begin anew; else <see langword="null"/>.</summary>
+    int? LastPid();
+
     /// <summary>Value of a variable in the environment a process was started with.</summary>
     /// <param name="pid">The process.</param>
     /// <param name="name">The variable.</param>

@@ -51,6 +51,15 @@ internal sealed unsafe class LinuxProcesses : ISystemProcesses
         }
     }
 
+    // "0.20 0.18 0.12 1/80 11206": the last field.
+    public int? LastPid()
+    {
+        Span<byte> buffer = stackalloc byte[StatSize];
+        var read = ReadAt("/proc/loadavg"u8, buffer);
+        var line = buffer[..Math.Max(read, 0)].TrimEnd((byte)'\n');
+        return Utf8Parser.TryParse(line[(line.LastIndexOf((byte)' ') + 1)..], out int pid, out _) ? pid : null;
+    }
+
     public string? Variable(int pid, string name, out bool readable)
     {
         var environment = ReadWhole(pid, "environ"u8);
@@ -119,6 +128,15 @@ internal sealed unsafe class LinuxProcesses : ISystemProcesses
         _ = Utf8Formatter.TryFormat(pid, path[6..], out var digits);
         path[6 + digits] = (byte)'/';
         file.CopyTo(path[(7 + digits)..]);
+        return ReadAt(path, buffer);
+    }
+
+    /// <summary>Reads a file until it ends or the buffer is full.</summary>
+    /// <param name="path">Its path, ending in a zero byte.</param>
+    /// <param name="buffer">Receives it.</param>
+    /// <returns>Bytes read; below zero when it cannot be read.</returns>
+    private static int ReadAt(ReadOnlySpan<byte> path, Span<byte> buffer)
+    {
         fixed (byte* name = path, target = buffer)
         {
             var descriptor = PosixSessions.Open(name, PosixSessions.ReadOnly | PosixSessions.CloseOnExec, 0);

@@ -42,6 +42,8 @@ internal sealed unsafe partial class MacProcesses : ISystemProcesses
                 found.Add((pid, sight.Start));
     }
 
+    public int? LastPid() => null;
+
     public string? Variable(int pid, string name, out bool readable)
     {
         var text = Arguments(pid);

@@ -29,7 +29,7 @@ internal sealed partial class SessionEndings(
     /// <param name="closed">Told when nothing more will happen for one of them.</param>
     internal void Take(IReadOnlyList<SessionProcess> ended, Action<SessionProcess> closed)
     {
-        var members = CountOrNull();
+        var members = CountOrNull(ended.Min(static process => process.Leader));
         foreach (var process in ended)
         {
             var hasLeftovers = members?.Contains(process.RecordPath) ?? true;
@@ -96,11 +96,11 @@ internal sealed partial class SessionEndings(
         return exit;
     }
 
-    private ILookup<string, ProcessSight>? CountOrNull()
+    private ILookup<string, ProcessSight>? CountOrNull(int above)
     {
         try
         {
-            return census.Count();
+            return census.Count(above);
         }
         catch (IOException failure)
         {

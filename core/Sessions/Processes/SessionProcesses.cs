@@ -27,7 +27,7 @@ internal sealed partial class SessionProcesses : ISessionProcesses, IAsyncDispos
         _system = system;
         _clock = clock;
         _log = logs.CreateLogger<SessionProcesses>();
-        _census = new SessionCensus(_system);
+        _census = new SessionCensus(_system, clock);
         _tree = new SessionTree(_system, _census, clock);
         _output = new OutputFollower(clock, logs.CreateLogger<OutputFollower>());
         _endings = new SessionEndings(_census, _tree, _output, exits, clock, logs.CreateLogger<SessionEndings>());
