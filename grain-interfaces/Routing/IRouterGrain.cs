@@ -4,9 +4,12 @@ namespace Donmai.Routing;
 [Alias("donmai.IRouterGrain")]
 public interface IRouterGrain : IGrainWithStringKey
 {
-    /// <summary>Chooses for a session and records the decision with its trace. An empty choice means that no candidate survived.</summary>
+    /// <summary>
+    /// Chooses for a session. An empty choice means that no candidate survived. The caller gives the decision to the session's
+    /// <see cref="IRoutingTraceGrain"/> before it acknowledges the session.
+    /// </summary>
     [Alias("Choose")]
-    Task<RoutingDecision> Choose(RoutingRequest request);
+    Task<RoutingExplanation> Choose(RoutingRequest request);
 
     /// <summary>Takes the end of a session into account.</summary>
     [Alias("Learn")]

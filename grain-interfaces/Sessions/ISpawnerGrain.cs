@@ -11,6 +11,10 @@ public interface ISpawnerGrain : IGrainWithStringKey
     [Alias("Accept")]
     Task<SessionHandle> Accept(SessionSpec spec);
 
+    /// <summary>Makes the slot of an accepted session durable. Called by the session before it starts anything, so that a recovery knows of it.</summary>
+    [Alias("Secure")]
+    Task Secure(string sessionId);
+
     /// <summary>A session has ended and everything about its end is done; frees its slot. Repeating it is harmless.</summary>
     /// <param name="ended">The session as it ended.</param>
     [Alias("Release")]

@@ -32,7 +32,7 @@ internal sealed partial class RouterGrain(
         }
     }
 
-    public async Task<RoutingDecision> Choose(RoutingRequest request)
+    public Task<RoutingExplanation> Choose(RoutingRequest request)
     {
         var current = configuration.Current;
         var explanation = pipeline.Decide(
@@ -52,8 +52,7 @@ internal sealed partial class RouterGrain(
             Learnt = [.. state.State.Learnt.Where(learnt => learnt != request.SessionId)], // a new life of the same id
         };
         _ = Save();
-        await GrainFactory.GetGrain<IRoutingTraceGrain>(request.SessionId).Record(explanation);
-        return explanation.Decision;
+        return Task.FromResult(explanation);
     }
 
     public Task Learn(RoutingOutcome outcome)

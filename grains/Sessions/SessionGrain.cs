@@ -50,7 +50,7 @@ internal sealed partial class SessionGrain(
 
     public async Task<SessionHandle> Start(SessionStart start)
     {
-        if (IsLive)
+        if (IsLive && Session.Process is not null) // one without a process is what a daemon left that died before the slot was durable
             throw new SessionAlreadyActiveException(Id);
         var request = new WorkareaRequest { SessionId = Id, ProjectId = start.ProjectId, Repository = start.Spec.Repository, Ref = start.Spec.Ref };
         var lease = await GrainFactory.WorkareaPool(start.Machine).Acquire(request);
@@ -58,7 +58,7 @@ internal sealed partial class SessionGrain(
         state.State = new SessionRecord { Start = start, Lease = lease };
         try
         {
-            await _writes.Write();
+            await Task.WhenAll(_writes.Write(), GrainFactory.Spawner(start.Machine).Secure(Id));
             await StartWorker(start);
         }
         catch (Exception failure)

@@ -75,6 +75,8 @@ internal sealed partial class SpawnerGrain(
         }
     }
 
+    public Task Secure(string sessionId) => Save();
+
     public async Task Release(SessionHandle ended)
     {
         if (!_live.Remove(ended.SessionId))
@@ -125,25 +127,7 @@ internal sealed partial class SpawnerGrain(
 
     private async Task<SessionHandle> Start(SessionSpec spec, ProjectConfiguration project, DateTimeOffset acceptedAt)
     {
-        var decision = await Route(spec, project);
-        if (RoutingRefusal.Of(decision, spec.PinnedProvider) is { } refusal)
-            throw new SessionRefusedException(refusal);
-        return await GrainFactory.Session(spec.SessionId).Start(new SessionStart
-        {
-            Spec = spec,
-            ProjectId = project.Id,
-            CloneSource = ProjectAllowlist.CloneSource(project),
-            Checkout = project.Checkout,
-            Decision = decision,
-            AcceptedAt = acceptedAt,
-            Machine = Machine,
-        });
-    }
-
-    /// <summary>Chooses where the session runs while its id becomes durable; an id that never gets further is forgotten by the next recovery.</summary>
-    private async Task<RoutingDecision> Route(SessionSpec spec, ProjectConfiguration project)
-    {
-        var choosing = GrainFactory.Router(Machine).Choose(new RoutingRequest
+        var routing = await GrainFactory.Router(Machine).Choose(new RoutingRequest
         {
             SessionId = spec.SessionId,
             ProjectId = project.Id,
@@ -151,8 +135,25 @@ internal sealed partial class SpawnerGrain(
             Model = spec.ModelProfile?.Model ?? spec.ResolvedProfile?.Model,
             Resources = spec.Resources,
         });
-        await Task.WhenAll(choosing, Save());
-        return await choosing;
+        var tracing = GrainFactory.GetGrain<IRoutingTraceGrain>(spec.SessionId).Record(routing);
+        if (RoutingRefusal.Of(routing.Decision, spec.PinnedProvider) is { } refusal)
+        {
+            await tracing;
+            throw new SessionRefusedException(refusal);
+        }
+
+        var starting = GrainFactory.Session(spec.SessionId).Start(new SessionStart
+        {
+            Spec = spec,
+            ProjectId = project.Id,
+            CloneSource = ProjectAllowlist.CloneSource(project),
+            Checkout = project.Checkout,
+            Decision = routing.Decision,
+            AcceptedAt = acceptedAt,
+            Machine = Machine,
+        });
+        await Task.WhenAll(starting, tracing); // the disk is waited for once, not one after the other
+        return await starting;
     }
 
     private async Task Recover(string sessionId)

@@ -117,7 +117,10 @@ public sealed class Routing_sessions
     {
         await using var machine = await TestMachine.Running();
         for (var session = 0; session < 60; session++)
-            await machine.Router.Choose(new RoutingRequest { SessionId = $"s{session:00}" });
+        {
+            var chosen = await machine.Router.Choose(new RoutingRequest { SessionId = $"s{session:00}" });
+            await machine.Grains.GetGrain<IRoutingTraceGrain>(chosen.SessionId).Record(chosen);
+        }
 
         (await machine.Router.Recent()).Select(static decision => decision.SessionId)
             .ShouldBe(Enumerable.Range(10, 50).Select(static session => $"s{session:00}"));

@@ -225,7 +225,6 @@ public sealed class Accepting_sessions
     [Theory]
     [InlineData("spawner")]
     [InlineData("session")]
-    [InlineData("routing-trace")]
     public async Task A_disk_that_is_full_refuses_the_session_and_leaves_nothing(string stateName)
     {
         await using var machine = await TestMachine.Running();

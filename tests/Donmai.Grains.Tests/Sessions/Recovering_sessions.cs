@@ -203,7 +203,7 @@ public sealed class Recovering_sessions
         var recorded = Eventually.Signal();
         machine.Storage.Acknowledges = name =>
         {
-            if (name == "session")
+            if (machine.Storage.Has("session", "a") && machine.Storage.Has("spawner", TestMachine.Name))
                 recorded.TrySetResult();
             return name != "session";
         };
