@@ -119,7 +119,7 @@ internal sealed partial class JournalWriter : IDisposable
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             _batch.Refuse(new JournalWriteException(
-                $"The state could not be written to the journal in {Path.GetDirectoryName(_files.Active.Path)}: {failure.Message} "
+                $"The state could not be written to the journal in {Path.GetDirectoryName(_files.Active.Path)}: {failure.Message.TrimEnd('.')}. "
                 + "Nothing was changed; free some space or mend the disk, then try again.",
                 failure));
             return;
