@@ -16,9 +16,6 @@ public sealed class GitProgram(string program, IReadOnlyDictionary<string, strin
     private static readonly TimeSpan TerminateGrace = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan PipeGrace = TimeSpan.FromSeconds(2);
 
-    /// <summary>The environment of every call.</summary>
-    public IReadOnlyDictionary<string, string> Environment => environment;
-
     /// <summary>Finds git on a search path.</summary>
     /// <param name="environment">The complete environment of every call.</param>
     /// <param name="clock">Source of waiting.</param>

@@ -23,6 +23,9 @@ internal interface IAgentHost
     /// <summary>Tells the user, once per text, about something that was asked for and is not done.</summary>
     void Warn(string warning);
 
+    /// <summary>Writes something about the agent to the worker's log.</summary>
+    void Note(string note);
+
     /// <summary>Notes a line of the agent's standard error.</summary>
     void Complaint(string line);
 }

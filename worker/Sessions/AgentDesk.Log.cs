@@ -12,4 +12,7 @@ internal sealed partial class AgentDesk
 
     [LoggerMessage(6103, LogLevel.Information, "{Provider} says on standard error: {Line}")]
     private partial void Complained(string provider, string line);
+
+    [LoggerMessage(6104, LogLevel.Information, "{Provider}: {Note}")]
+    private partial void Noted(string provider, string note);
 }

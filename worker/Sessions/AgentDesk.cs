@@ -69,5 +69,8 @@ internal sealed partial class AgentDesk : IAgentHost
     }
 
     /// <inheritdoc/>
+    public void Note(string note) => Noted(_provider, note);
+
+    /// <inheritdoc/>
     public void Complaint(string line) => Complained(_provider, line);
 }

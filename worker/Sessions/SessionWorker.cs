@@ -92,7 +92,7 @@ internal sealed partial class SessionWorker(WorkerHost host)
             Journal = journal,
             Stop = stop,
             Redaction = redaction,
-            Providers = Catalog(),
+            Providers = Catalog(places),
             Leftovers = new Leftovers(host.OwnsProcess && OrphanAdoption.TryEnable(), host.Clock),
             KeepWorktree = options.KeepWorktree,
             Identity = identity,
@@ -141,11 +141,11 @@ internal sealed partial class SessionWorker(WorkerHost host)
             : new DetailFile(Path.GetFullPath(options.DetailFile.Trim()));
 
     // The stub is there only when the daemon allows it, so that a misspelt work item cannot succeed without doing anything.
-    private ProviderCatalog Catalog()
+    private ProviderCatalog Catalog(WorkerPlaces places)
     {
         var constructors = new Dictionary<string, Func<IAgentProvider>>(StringComparer.Ordinal)
         {
-            [ClaudeProvider.ProviderName] = () => new ClaudeProvider(host.Clock),
+            [ClaudeProvider.ProviderName] = () => new ClaudeProvider(Path.Combine(places.Worktrees, ".probes"), host.Clock),
         };
         if (host.Variables.Flag("ALLOW_STUB"))
             constructors[StubProvider.ProviderName] = () => new StubProvider(host.Clock);

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Donmai.Sessions.Events;
+using Donmai.Worker.Providers.Claude;
 
 namespace Donmai.Worker.Sessions;
 
@@ -9,6 +10,7 @@ namespace Donmai.Worker.Sessions;
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, WriteIndented = true)]
 [JsonSerializable(typeof(WorkerProcessRecord))]
 [JsonSerializable(typeof(WorktreeState))]
+[JsonSerializable(typeof(ClaudeFeatures))]
 internal sealed partial class WorkerFilesJson : JsonSerializerContext
 {
     /// <summary>The control API's JSON with readable text: what stands in files and on standard output is no web page.</summary>

@@ -85,7 +85,11 @@ internal sealed class WorktreeProvisioner(
             Directory.Move(unfinished, root);
             return new Worktree
             {
-                Root = root, Branch = branch, BaseRef = baseRef, BaseSha = baseSha, RemoteBranchSha = remote.BranchSha,
+                Root = root,
+                Branch = branch,
+                BaseRef = baseRef,
+                BaseSha = baseSha,
+                RemoteBranchSha = remote.BranchSha,
             };
         }
         catch

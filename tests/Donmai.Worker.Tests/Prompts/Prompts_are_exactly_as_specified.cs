@@ -34,12 +34,19 @@ public sealed class Prompts_are_exactly_as_specified
 
     private static readonly SessionDetail Docs = new()
     {
-        SessionId = "s-9", Repository = "github.com/acme/docs", IssueIdentifier = "DOC-4", Title = "Typo", Body = "Second line is wrong.\n", WorkType = "something-new",
+        SessionId = "s-9",
+        Repository = "github.com/acme/docs",
+        IssueIdentifier = "DOC-4",
+        Title = "Typo",
+        Body = "Second line is wrong.\n",
+        WorkType = "something-new",
     };
 
     private static readonly SessionDetail Local = new()
     {
-        SessionId = "s-10", Repository = "https://github.com/acme/docs", PromptContext = "Fix the link in the first paragraph.",
+        SessionId = "s-10",
+        Repository = "https://github.com/acme/docs",
+        PromptContext = "Fix the link in the first paragraph.",
     };
 
     private static readonly SessionDetail Stage = W with
@@ -140,7 +147,9 @@ public sealed class Prompts_are_exactly_as_specified
 
     private static PromptFacts Facts(SessionDetail detail) => new()
     {
-        Detail = detail, Branch = detail.Branch ?? $"agent/{detail.SessionId}", BaseRef = detail.Ref ?? "",
+        Detail = detail,
+        Branch = detail.Branch ?? $"agent/{detail.SessionId}",
+        BaseRef = detail.Ref ?? "",
     };
 
     private static void Golden(string text, int bytes, string sha256)

@@ -14,8 +14,15 @@ public sealed class Claude_arguments : IDisposable
         _host = new FakeHost(_place);
         _request = new AgentRequest
         {
-            Prompt = "p", WorkingDirectory = "/w/s1", Environment = new Dictionary<string, string>(), Host = _host,
-            Model = "claude-sonnet-4-5", Effort = "high", SystemPrompt = "S", Autonomous = false, AllowedTools = ["Read", "Bash(git:*)", "", "Read"],
+            Prompt = "p",
+            WorkingDirectory = "/w/s1",
+            Environment = new Dictionary<string, string>(),
+            Host = _host,
+            Model = "claude-sonnet-4-5",
+            Effort = "high",
+            SystemPrompt = "S",
+            Autonomous = false,
+            AllowedTools = ["Read", "Bash(git:*)", "", "Read"],
         };
     }
 

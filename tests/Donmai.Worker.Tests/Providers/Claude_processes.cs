@@ -10,12 +10,13 @@ public sealed class Claude_processes : IAsyncDisposable
     private readonly TemporaryDirectory _place = new();
     private readonly FakeAgent _agent;
     private readonly FakeHost _host;
-    private readonly ClaudeProvider _provider = new(TimeProvider.System);
+    private readonly ClaudeProvider _provider;
 
     public Claude_processes()
     {
         _agent = new FakeAgent(_place);
         _host = new FakeHost(_place);
+        _provider = new ClaudeProvider(_place.At("probes"), TimeProvider.System);
     }
 
     public async ValueTask DisposeAsync()
@@ -155,6 +156,20 @@ public sealed class Claude_processes : IAsyncDisposable
         (await All(handle)).OfType<SystemEvent>().Single().Subtype.ShouldBe("resumed");
         _agent.Arguments()[Array.IndexOf(_agent.Arguments(), "--resume") + 1].ShouldBe("c-0");
         await Should.ThrowAsync<ProviderSessionNotFoundException>(() => _provider.Resume("", Request(), CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task What_the_program_understands_is_asked_once_until_the_program_changes()
+    {
+        _agent.Help("--append-system-prompt-file <file>");
+        await _provider.Prepare(Request().Environment, CancellationToken.None);
+        _agent.Help("nothing of the kind");
+        var later = new ClaudeProbe(_place.At("probes"), TimeProvider.System);
+        var program = Path.Combine(_agent.Directory, "claude");
+        var remembered = await later.Ask(program, Request().Environment, CancellationToken.None);
+        (remembered.SystemPromptFile, remembered.Version).ShouldBe((true, "1.0 (fake)"));
+        File.AppendAllText(program, "# newer\n");
+        (await later.Ask(program, Request().Environment, CancellationToken.None)).SystemPromptFile.ShouldBeFalse();
     }
 
     [Fact, Trait("spec", "WK-69")]

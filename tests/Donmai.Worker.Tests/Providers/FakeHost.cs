@@ -10,6 +10,8 @@ internal sealed class FakeHost(TemporaryDirectory place) : IAgentHost
 
     public List<string> Warnings { get; } = [];
 
+    public List<string> Notes { get; } = [];
+
     public List<string> Complaints { get; } = [];
 
     public string PrivateDirectory => place.Make("private");
@@ -23,6 +25,8 @@ internal sealed class FakeHost(TemporaryDirectory place) : IAgentHost
     public void AgentEnded(int pid) => Living.Remove(pid);
 
     public void Warn(string warning) => Warnings.Add(warning);
+
+    public void Note(string note) => Notes.Add(note);
 
     public void Complaint(string line)
     {

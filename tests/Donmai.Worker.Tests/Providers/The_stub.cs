@@ -108,7 +108,7 @@ public sealed class The_stub : IAsyncDisposable
     {
         var stub = _provider.Capabilities;
         (stub.SupportsMessageInjection, stub.SupportsSessionResume, stub.SupportsMidTurnInput, stub.CanModifyWorkspace, stub.HumanLabel).ShouldBe((true, true, false, true, "Test Stub"));
-        var claude = new Donmai.Worker.Providers.Claude.ClaudeProvider(TimeProvider.System).Capabilities;
+        var claude = new Donmai.Worker.Providers.Claude.ClaudeProvider(_place.At("probes"), TimeProvider.System).Capabilities;
         (claude.SupportsMessageInjection, claude.SupportsSessionResume, claude.SupportsToolPlugins, claude.NeedsBaseInstructions, claude.SupportsReasoningEffort, claude.EmitsSubagentEvents, claude.HumanLabel)
             .ShouldBe((true, true, true, false, true, true, "Claude"));
     }

@@ -156,7 +156,10 @@ public sealed class Sessions_in_this_process : IDisposable
     {
         var variables = new WorkerVariables(new Dictionary<string, string>
         {
-            ["DONMAI_SESSION_ID"] = " own ", ["RENSEI_SESSION_ID"] = "old", ["RENSEI_DAEMON_URL"] = "http://127.0.0.1:1/ ", ["HOME"] = "/home/x",
+            ["DONMAI_SESSION_ID"] = " own ",
+            ["RENSEI_SESSION_ID"] = "old",
+            ["RENSEI_DAEMON_URL"] = "http://127.0.0.1:1/ ",
+            ["HOME"] = "/home/x",
         });
         var places = WorkerPlaces.Resolve(new WorkerOptions(), variables);
         (places.SessionId, places.DaemonUrl, places.Worktrees, places.Record).ShouldBe(("own", "http://127.0.0.1:1", "/home/x/.donmai/worktrees", "/home/x/.donmai/worktrees/.records/own"));
@@ -212,7 +215,7 @@ public sealed class Sessions_in_this_process : IDisposable
         (await _bench.Run()).ShouldBe(1);
         (_bench.Result.FailureMode, _bench.Result.ExitReason).ShouldBe(("worktree-provision", "clone-not-found"));
         Directory.Exists(_bench.Tree).ShouldBeFalse();
-        Directory.GetDirectories(_bench.Place.At("trees")).Select(Path.GetFileName).ShouldBe([".records"]);
+        Directory.GetDirectories(_bench.Place.At("trees")).Select(Path.GetFileName).ShouldBe([".probes", ".records"], ignoreOrder: true);
     }
 
     [Theory, Trait("spec", "WK-81")]

@@ -58,7 +58,9 @@ public sealed class The_agent_s_environment
         var variables = new WorkerVariables(new Dictionary<string, string>
         {
             ["DONMAI_ITEM_ENV"] = "GIT_CONFIG_COUNT,GIT_CONFIG_KEY_0,GIT_CONFIG_VALUE_0",
-            ["GIT_CONFIG_COUNT"] = "1", ["GIT_CONFIG_KEY_0"] = "a.b", ["GIT_CONFIG_VALUE_0"] = "c",
+            ["GIT_CONFIG_COUNT"] = "1",
+            ["GIT_CONFIG_KEY_0"] = "a.b",
+            ["GIT_CONFIG_VALUE_0"] = "c",
         });
         var environment = AgentEnvironment.Compose(variables, WorkOrder.From(Detail, variables), new GitCredentials("/bin/helper", "/keys/it's"));
         environment["GIT_CONFIG_COUNT"].ShouldBe("3");

@@ -32,7 +32,11 @@ public sealed class Work_orders
             ModelProfile = new ModelProfile { ProviderId = "claude", Model = "m1", Mode = "high", Context = 5, MaxOutputTokens = 0 },
             ResolvedProfile = new ResolvedProfile
             {
-                Provider = "codex", Model = "m2", Effort = "low", CredentialId = "cred", ProviderConfig = new JsonText("""{"contextWindow":1,"keep":"it"}"""),
+                Provider = "codex",
+                Model = "m2",
+                Effort = "low",
+                CredentialId = "cred",
+                ProviderConfig = new JsonText("""{"contextWindow":1,"keep":"it"}"""),
             },
         });
         (order.Provider, order.Model, order.Effort, order.CredentialId).ShouldBe(("claude", "m1", "high", "cred"));

@@ -282,7 +282,10 @@ public sealed class Work_trees : IDisposable
 
     private WorktreeRequest Request(string session, string strategy, string wanted, string? repository = null) => new()
     {
-        SessionId = session, Repository = repository ?? _bench.Remote.Url, Ref = wanted, Checkout = new ProjectCheckout { CloneStrategy = strategy },
+        SessionId = session,
+        Repository = repository ?? _bench.Remote.Url,
+        Ref = wanted,
+        Checkout = new ProjectCheckout { CloneStrategy = strategy },
     };
 
     private WorktreeProvisioner Provisioner(

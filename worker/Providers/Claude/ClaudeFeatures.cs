@@ -7,7 +7,7 @@ internal sealed record ClaudeFeatures
     public static ClaudeFeatures Unknown { get; } = new();
 
     /// <summary>Version text; empty when unknown.</summary>
-    public string Version { get; init; } = "";
+    public string Version { get; init => field = value ?? ""; } = "";
 
     /// <summary><c>--append-system-prompt-file</c> is known.</summary>
     public bool SystemPromptFile { get; init; }

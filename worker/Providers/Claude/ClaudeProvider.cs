@@ -3,13 +3,14 @@ using Donmai.Core.Sessions.Children;
 namespace Donmai.Worker.Providers.Claude;
 
 /// <summary>The <c>claude</c> command line (worker.md §4.2).</summary>
+/// <param name="memory">Directory in which what the program understands is remembered.</param>
 /// <param name="clock">Source of time.</param>
-internal sealed class ClaudeProvider(TimeProvider clock) : IAgentProvider
+internal sealed class ClaudeProvider(string memory, TimeProvider clock) : IAgentProvider
 {
     /// <summary>Name of the provider and of its program.</summary>
     public const string ProviderName = "claude";
 
-    private readonly ClaudeProbe _probe = new(clock);
+    private readonly ClaudeProbe _probe = new(memory, clock);
 
     /// <inheritdoc/>
     public string Name => ProviderName;
@@ -54,6 +55,7 @@ internal sealed class ClaudeProvider(TimeProvider clock) : IAgentProvider
     {
         var program = Find(request.Environment);
         var features = await _probe.Ask(program, request.Environment, cancellationToken);
+        request.Host.Note($"version {(features.Version.Length > 0 ? features.Version : "unknown")}");
         var handle = new ClaudeHandle(program, request, features, ClaudeFiles.Make(request, features));
         try
         {

@@ -130,7 +130,10 @@ internal sealed class StubScripts(
     {
         yield return new ToolUseEvent
         {
-            ToolName = "Write", ToolUseId = "tu-write", Input = new JsonText("""{"file_path":"stub.txt"}"""), ToolCategory = ToolCategories.Of("Write"),
+            ToolName = "Write",
+            ToolUseId = "tu-write",
+            Input = new JsonText("""{"file_path":"stub.txt"}"""),
+            ToolCategory = ToolCategories.Of("Write"),
         };
         await File.WriteAllTextAsync(Path.Combine(request.WorkingDirectory, "stub.txt"), "written by the stub\n", cancellationToken);
         yield return new ToolResultEvent { ToolName = "Write", ToolUseId = "tu-write", Content = "ok" };
