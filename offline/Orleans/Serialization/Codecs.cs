@@ -8,6 +8,9 @@ namespace Orleans.Serialization;
 /// <summary>All codecs of the process: those of the engine, and those that modules bring.</summary>
 internal static class Codecs
 {
+    /// <summary>Names of types are read to their depth: a sender must not choose it.</summary>
+    private const int LongestName = 1024;
+
     private static readonly Lock Gate = new();
     private static readonly CodecRegistration Registered = EngineCodecs.Create();
     private static readonly HashSet<Assembly> Known = [];
@@ -51,6 +54,11 @@ internal static class Codecs
 
     public static Type TypeOf(string name)
     {
+        if (name.Length > LongestName)
+        {
+            throw new CodecNotFoundException("The other side sent the name of a type that is longer than any.");
+        }
+
         if (name.EndsWith("[]", StringComparison.Ordinal))
         {
             return TypeOf(name[..^2]).MakeArrayType();

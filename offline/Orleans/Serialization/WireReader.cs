@@ -6,8 +6,12 @@ namespace Orleans.Serialization;
 /// <summary>Reads what <see cref="WireWriter"/> has written in another process.</summary>
 public sealed class WireReader
 {
+    /// <summary>Deeper than any value of the product, and far from what a stack holds.</summary>
+    private const int DeepestLevel = 256;
+
     private readonly ReadOnlyMemory<byte> _bytes;
     private int _position;
+    private int _level;
 
     internal WireReader(ReadOnlyMemory<byte> bytes, GrainReferences references)
     {
@@ -21,19 +25,10 @@ public sealed class WireReader
 
     public T Read<T>()
     {
-        if (typeof(T).IsValueType)
-        {
-            return CodecOf<T>.Required.Read(this);
-        }
-
-        return Byte() switch
-        {
-            WireTag.Null => default!,
-            WireTag.Declared => CodecOf<T>.Required.Read(this),
-            WireTag.Named => Codecs.For(Codecs.TypeOf(Text())).ReadObject(this) is T value ? value : throw Malformed(),
-            WireTag.UnmarkedException => UnmarkedExceptions.Read(this) is T value ? value : throw Malformed(),
-            _ => throw Malformed(),
-        };
+        _level = _level < DeepestLevel ? _level + 1 : throw Malformed();
+        var value = typeof(T).IsValueType ? CodecOf<T>.Required.Read(this) : ReadObject<T>();
+        _level--;
+        return value;
     }
 
     /// <summary>How many members follow.</summary>
@@ -80,6 +75,16 @@ public sealed class WireReader
         _position += length;
         return bytes;
     }
+
+    private T ReadObject<T>() =>
+        Byte() switch
+        {
+            WireTag.Null => default!,
+            WireTag.Declared => CodecOf<T>.Required.Read(this),
+            WireTag.Named => Codecs.For(Codecs.TypeOf(Text())).ReadObject(this) is T value ? value : throw Malformed(),
+            WireTag.UnmarkedException => UnmarkedExceptions.Read(this) is T value ? value : throw Malformed(),
+            _ => throw Malformed(),
+        };
 
     private static InvalidDataException Malformed() => new("What arrived at the gateway port is not a grain call.");
 }

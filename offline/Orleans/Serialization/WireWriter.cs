@@ -7,37 +7,28 @@ namespace Orleans.Serialization;
 /// <summary>Writes values for another process.</summary>
 public sealed class WireWriter
 {
+    private const int DeepestLevel = 256;
+
     private readonly ArrayBufferWriter<byte> _buffer = new(256);
+    private int _level;
 
     public ReadOnlyMemory<byte> Written => _buffer.WrittenMemory;
 
     public void Write<T>(T value)
     {
+        _level = _level < DeepestLevel
+            ? _level + 1
+            : throw new InvalidOperationException("A value that crosses a grain boundary refers to itself, or is nested too deeply.");
         if (typeof(T).IsValueType)
         {
             CodecOf<T>.Required.Write(this, value);
-            return;
+        }
+        else
+        {
+            WriteObject(value);
         }
 
-        switch (value)
-        {
-            case null:
-                Byte(WireTag.Null);
-                break;
-            case Exception exception when !Codecs.IsNamed(exception.GetType()):
-                Byte(WireTag.UnmarkedException);
-                UnmarkedExceptions.Write(this, exception);
-                break;
-            case not null when value.GetType() == typeof(T):
-                Byte(WireTag.Declared);
-                CodecOf<T>.Required.Write(this, value);
-                break;
-            default:
-                Byte(WireTag.Named);
-                Text(Codecs.NameOf(value.GetType()));
-                Codecs.For(value.GetType()).WriteObject(this, value);
-                break;
-        }
+        _level--;
     }
 
     /// <summary>Begins the members of a type; each is written as its id and its value.</summary>
@@ -92,5 +83,28 @@ public sealed class WireWriter
         var frame = System.Runtime.InteropServices.MemoryMarshal.AsMemory(_buffer.WrittenMemory);
         BinaryPrimitives.WriteInt32LittleEndian(frame.Span, frame.Length - sizeof(int));
         return frame;
+    }
+
+    private void WriteObject<T>(T value)
+    {
+        switch (value)
+        {
+            case null:
+                Byte(WireTag.Null);
+                break;
+            case Exception exception when !Codecs.IsNamed(exception.GetType()):
+                Byte(WireTag.UnmarkedException);
+                UnmarkedExceptions.Write(this, exception);
+                break;
+            case not null when value.GetType() == typeof(T):
+                Byte(WireTag.Declared);
+                CodecOf<T>.Required.Write(this, value);
+                break;
+            default:
+                Byte(WireTag.Named);
+                Text(Codecs.NameOf(value.GetType()));
+                Codecs.For(value.GetType()).WriteObject(this, value);
+                break;
+        }
     }
 }

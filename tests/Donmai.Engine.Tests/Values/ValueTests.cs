@@ -103,4 +103,25 @@ public sealed class ValueTests(EngineFixture engine) : IClassFixture<EngineFixtu
         (await Should.ThrowAsync<TimeoutException>(() => Mirror.Throw("later"))).Message.ShouldBe("later");
         await Mirror.Throw("nothing");
     }
+
+    [Fact]
+    public async Task A_value_that_is_nested_hundreds_deep_fails_its_call_or_arrives_and_ends_no_process()
+    {
+        var deep = new Basket();
+        for (var i = 0; i < 400; i++)
+        {
+            deep = new Basket { Inner = deep };
+        }
+
+        try
+        {
+            (await Mirror.Put(deep)).ShouldBe(1);
+        }
+        catch (InvalidOperationException exception)
+        {
+            exception.Message.ShouldContain("nested too deeply");
+        }
+
+        (await Mirror.Put(new Basket())).ShouldBe(1);
+    }
 }

@@ -1,0 +1,6 @@
+namespace Donmai.Engine.Tests.Lives;
+
+public interface IStubbornGrain : IGrainWithStringKey
+{
+    Task<string> Hello();
+}
