@@ -16,6 +16,7 @@ internal static class ClientServices
             services.AddLogging();
             services.AddOptions();
             services.TryAddSingleton(TimeProvider.System);
+            services.TryAddKeyedSingleton(KeyedService.AnyKey, static (provider, _) => provider.GetRequiredService<TimeProvider>());
             services.AddSingleton<RemoteCaller>();
             services.AddSingleton(provider => new ClusterClient(provider.GetRequiredService<RemoteCaller>(), provider));
             services.AddSingleton<IClusterClient>(provider => provider.GetRequiredService<ClusterClient>());

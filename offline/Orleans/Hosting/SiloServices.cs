@@ -16,6 +16,7 @@ internal static class SiloServices
             services.AddLogging();
             services.AddOptions();
             services.TryAddSingleton(TimeProvider.System);
+            services.TryAddKeyedSingleton(KeyedService.AnyKey, static (provider, _) => provider.GetRequiredService<TimeProvider>());
             services.AddSingleton<SiloRuntime>();
             services.AddSingleton<LocalSilo>();
             services.AddSingleton<ILocalSiloDetails>(provider => provider.GetRequiredService<LocalSilo>());

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 using Orleans.Metadata;
@@ -23,7 +24,7 @@ internal sealed class RemoteCaller : GrainCaller, IDisposable
         IOptions<ClientMessagingOptions> messaging,
         IEnumerable<IOutgoingGrainCallFilter> filters,
         IEnumerable<IClientConnectionRetryFilter> retries,
-        TimeProvider clock)
+        [FromKeyedServices(TimeProviderNames.Messaging)] TimeProvider clock)
         : this(gateways.Value, messaging.Value, filters, retries, clock, new RemoteGrainTypes())
     {
     }

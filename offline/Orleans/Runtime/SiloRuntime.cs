@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
@@ -12,7 +13,8 @@ internal sealed class SiloRuntime : IDisposable
 
     public SiloRuntime(
         IServiceProvider services,
-        TimeProvider clock,
+        [FromKeyedServices(TimeProviderNames.Grains)] TimeProvider clock,
+        [FromKeyedServices(TimeProviderNames.Messaging)] TimeProvider messagingClock,
         IOptions<SiloMessagingOptions> messaging,
         IOptions<GrainCollectionOptions> collection,
         IEnumerable<IIncomingGrainCallFilter> incoming,
@@ -28,7 +30,7 @@ internal sealed class SiloRuntime : IDisposable
         Classes = new GrainClasses();
         Caller = new LocalCaller(this, outgoing);
         Directory = new GrainDirectory(this);
-        Deadlines = new CallDeadlines(_messaging.ResponseTimeout, _messaging.CancelRequestOnTimeout, clock);
+        Deadlines = new CallDeadlines(_messaging.ResponseTimeout, _messaging.CancelRequestOnTimeout, messagingClock);
     }
 
     /// <summary>Calls that met an activation that was ending are sent on so often.</summary>

@@ -41,6 +41,18 @@ internal sealed class EngineCluster : IAsyncDisposable
         return new EngineCluster(cluster);
     }
 
+    /// <summary>A cluster whose grains live by the given clock; what only keeps the silo going has the system's.</summary>
+    public static Task<EngineCluster> StartAt(TimeProvider clock, Action<ISiloBuilder>? configure = null) => Start(silo =>
+    {
+        silo.Services.AddSingleton(clock);
+        foreach (var key in (string[])[TimeProviderNames.Messaging, TimeProviderNames.SystemTimers, TimeProviderNames.Membership, TimeProviderNames.GrainDirectory])
+        {
+            silo.Services.AddKeyedSingleton(key, TimeProvider.System);
+        }
+
+        configure?.Invoke(silo);
+    });
+
     /// <summary>A cluster whose callers give up after the given time.</summary>
     public static Task<EngineCluster> StartWithTimeout(TimeSpan timeout) => Start(
         silo => silo.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = timeout),

@@ -1,5 +1,4 @@
 using Donmai.Engine.Tests.Cluster;
-using Microsoft.Extensions.DependencyInjection;
 using Orleans.Configuration;
 
 namespace Donmai.Engine.Tests.Lives;
@@ -11,19 +10,13 @@ public sealed class CollectionTests : IAsyncLifetime
     private readonly ManualClock _clock = new();
     private EngineCluster _cluster = null!;
 
-    public async Task InitializeAsync() => _cluster = await EngineCluster.Start(silo =>
-    {
-        if (StandInFactAttribute.IsStandIn)
-        {
-            silo.Services.AddSingleton<TimeProvider>(_clock);
-        }
-
-        silo.Configure<GrainCollectionOptions>(options =>
+    public async Task InitializeAsync() => _cluster = await EngineCluster.StartAt(
+        StandInFactAttribute.IsStandIn ? _clock : TimeProvider.System,
+        silo => silo.Configure<GrainCollectionOptions>(options =>
         {
             options.CollectionQuantum = TimeSpan.FromMinutes(1);
             options.CollectionAge = TimeSpan.FromMinutes(10);
-        });
-    });
+        }));
 
     public async Task DisposeAsync() => await _cluster.DisposeAsync();
 

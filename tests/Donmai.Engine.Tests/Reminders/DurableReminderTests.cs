@@ -30,9 +30,6 @@ public sealed class DurableReminderTests
         (await after.Grain<IAlarmGrain>("sleeper").Names()).ShouldBe(["hourly"]);
     }
 
-    private static Task<EngineCluster> Start(RecordingStorage storage, ManualClock clock) => EngineCluster.Start(silo =>
-    {
-        silo.Services.AddSingleton<TimeProvider>(clock);
-        silo.Services.AddKeyedSingleton<IGrainStorage>("Default", storage);
-    });
+    private static Task<EngineCluster> Start(RecordingStorage storage, ManualClock clock) => EngineCluster.StartAt(
+        clock, silo => silo.Services.AddKeyedSingleton<IGrainStorage>("Default", storage));
 }

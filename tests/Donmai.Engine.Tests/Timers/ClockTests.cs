@@ -1,6 +1,4 @@
 using Donmai.Engine.Tests.Cluster;
-using Microsoft.Extensions.DependencyInjection;
-using Orleans.Configuration;
 
 namespace Donmai.Engine.Tests.Timers;
 
@@ -10,16 +8,7 @@ public sealed class ClockTests : IAsyncLifetime
     private readonly ManualClock _clock = new();
     private EngineCluster _cluster = null!;
 
-    public async Task InitializeAsync() => _cluster = await EngineCluster.Start(silo =>
-    {
-        silo.Services.AddSingleton<TimeProvider>(_clock);
-        silo.Configure<ReminderOptions>(options => options.MinimumReminderPeriod = TimeSpan.FromMinutes(1));
-        silo.Configure<GrainCollectionOptions>(options =>
-        {
-            options.CollectionQuantum = TimeSpan.FromMinutes(1);
-            options.CollectionAge = TimeSpan.FromMinutes(10);
-        });
-    });
+    public async Task InitializeAsync() => _cluster = await EngineCluster.StartAt(_clock);
 
     public async Task DisposeAsync() => await _cluster.DisposeAsync();
 

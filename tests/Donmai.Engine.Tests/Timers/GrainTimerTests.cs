@@ -48,8 +48,7 @@ public sealed class GrainTimerTests(EngineFixture engine) : IClassFixture<Engine
     public async Task A_tick_is_a_turn_it_waits_for_the_call_that_runs()
     {
         var grain = _cluster.Grain<ITimerGrain>("turn");
-        await grain.Start(Short, Timeout.InfiniteTimeSpan);
-        var waiting = grain.Wait("a long call");
+        var waiting = grain.StartAndWait(Short, interleave: false, "a long call");
         await Expect("turn", "armed", "waiting");
         await Task.Delay(Short * 5);
         _cluster.Witness.HasNothing("turn").ShouldBeTrue();
@@ -62,8 +61,7 @@ public sealed class GrainTimerTests(EngineFixture engine) : IClassFixture<Engine
     public async Task An_interleaving_tick_runs_inside_a_call_that_waits()
     {
         var grain = _cluster.Grain<ITimerGrain>("interleave");
-        await grain.Start(TimeSpan.FromMilliseconds(300), Timeout.InfiniteTimeSpan, interleave: true);
-        var waiting = grain.Wait("another long call");
+        var waiting = grain.StartAndWait(Short, interleave: true, "another long call");
         await Expect("interleave", "armed", "waiting", "tick 1", "tock");
         _cluster.Witness.Open("another long call");
         await waiting;

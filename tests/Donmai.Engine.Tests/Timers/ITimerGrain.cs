@@ -10,5 +10,6 @@ public interface ITimerGrain : IGrainWithStringKey
 
     Task Stop();
 
-    Task Wait(string gate);
+    /// <summary>Starts a timer that ticks once, and waits in the same call.</summary>
+    Task StartAndWait(TimeSpan dueTime, bool interleave, string gate);
 }

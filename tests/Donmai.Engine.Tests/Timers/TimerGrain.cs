@@ -43,10 +43,11 @@ internal sealed class TimerGrain(Witness witness) : Grain, ITimerGrain
         return Task.CompletedTask;
     }
 
-    public Task Wait(string gate)
+    public async Task StartAndWait(TimeSpan dueTime, bool interleave, string gate)
     {
+        await Start(dueTime, Timeout.InfiniteTimeSpan, interleave: interleave);
         witness.Report(Key, "waiting");
-        return witness.Pass(gate);
+        await witness.Pass(gate);
     }
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
