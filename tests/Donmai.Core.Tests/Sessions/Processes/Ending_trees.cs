@@ -90,6 +90,22 @@ public sealed class Ending_trees
     }
 
     [Fact]
+    [Trait("spec", "WK-29")]
+    public async Task Leftovers_are_known_when_ends_follow_each_other_closely()
+    {
+        await using var bed = new ProcessBed();
+        for (var round = 0; round < 5; round++)
+        {
+            bed.Start($"before{round}", "exit 0");
+            await bed.Exits.Of($"before{round}");
+            bed.Start($"s{round}", $"env -i /bin/sh -c 'echo $$ >bare{round}; sleep 60' & while [ ! -s bare{round} ]; do :; done; exit 0");
+
+            (await bed.Exits.Of($"s{round}")).ExitCode.ShouldBe(0);
+            bed.IsAlive(await bed.WrittenPid($"bare{round}")).ShouldBeFalse();
+        }
+    }
+
+    [Fact]
     public async Task Stopping_one_session_leaves_the_others_alone()
     {
         await using var bed = new ProcessBed();
