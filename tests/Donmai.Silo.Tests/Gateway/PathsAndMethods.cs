@@ -119,6 +119,10 @@ public sealed class PathsAndMethods : IAsyncLifetime
     public async Task A_work_area_cannot_be_named_out_of_its_root(string path) =>
         (await _gateway.Raw("GET", path)).Status.ShouldBe(404);
 
+    [Fact]
+    public async Task A_path_with_a_NUL_is_refused_before_any_route() =>
+        (await _gateway.Raw("GET", "/api/daemon/workareas/a%00b")).Status.ShouldBe(400);
+
     [Theory]
     [InlineData("/api/daemon/%73tatus")]
     [InlineData("/api%2Fdaemon%2Fstatus")]
