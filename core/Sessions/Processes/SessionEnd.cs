@@ -28,7 +28,8 @@ internal static class SessionEnd
             null when record is not null => new ProcessExit { ExitCode = record.ExitCode, EndedAt = record.EndedAt },
             null when wasKilled => new ProcessExit { Signal = Kill, EndedAt = now },
             null => new ProcessExit { OutcomeUnknown = true, EndedAt = now },
-        }) with { Record = record };
+        }) with
+        { Record = record };
 
     /// <summary>The worker's exit record; <see langword="null"/> when there is none.</summary>
     /// <param name="recordPath">The session's record directory.</param>

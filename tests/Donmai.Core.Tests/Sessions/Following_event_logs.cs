@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Donmai.Core.Sessions;
-using Donmai.Sessions.Events;
 using Donmai.Core.Tests.Sessions.Processes;
+using Donmai.Sessions.Events;
 using Microsoft.Extensions.Logging;
 
 namespace Donmai.Core.Tests.Sessions;
