@@ -255,44 +255,37 @@ internal sealed class Activation : IGrainContext, ICallTarget
     {
         var reason = _ending!.Value;
         using var timeout = new CancellationTokenSource(_silo.Collection.DeactivationTimeout, _silo.Clock);
+        await Attempt(() => StopWork(timeout.Token));
+        await Attempt(() => ((IGrainBase)GrainInstance!).OnDeactivateAsync(reason, timeout.Token).WaitAsync(timeout.Token));
+        await Bury(reason);
+    }
+
+    /// <summary>Calls that run may end; nothing new begins.</summary>
+    private async Task StopWork(CancellationToken token)
+    {
+        var quiet = Turns.Quiesce();
+        _timers?.StopAll();
+        await (_streams?.StopAll() ?? Task.CompletedTask).WaitAsync(token);
+        await quiet.WaitAsync(token);
+    }
+
+    /// <summary>A step of the end that fails does not keep the next ones from happening.</summary>
+    private async Task Attempt(Func<Task> step)
+    {
         try
         {
-            var quiet = Turns.Quiesce();
-            _timers?.StopAll();
-            await quiet.WaitAsync(timeout.Token);
-            await ((IGrainBase)GrainInstance!).OnDeactivateAsync(reason, timeout.Token).WaitAsync(timeout.Token);
+            await step();
         }
         catch (Exception exception)
         {
             _silo.Log.DeactivationFailed(exception, GrainId);
         }
-
-        await Bury(reason);
     }
 
     private async Task Bury(DeactivationReason reason)
     {
-        try
-        {
-            _timers?.StopAll();
-            await (_streams?.StopAll() ?? Task.CompletedTask);
-            switch (GrainInstance)
-            {
-                case IAsyncDisposable disposable:
-                    await disposable.DisposeAsync();
-                    break;
-                case IDisposable disposable:
-                    disposable.Dispose();
-                    break;
-            }
-
-            await _scope.DisposeAsync();
-        }
-        catch (Exception exception)
-        {
-            _silo.Log.DeactivationFailed(exception, GrainId);
-        }
-
+        _timers?.StopAll();
+        await Attempt(Release);
         _silo.Directory.Remove(this);
         foreach (var call in Turns.Close())
         {
@@ -300,5 +293,20 @@ internal sealed class Activation : IGrainContext, ICallTarget
         }
 
         _deactivated.TrySetResult();
+    }
+
+    private async Task Release()
+    {
+        switch (GrainInstance)
+        {
+            case IAsyncDisposable disposable:
+                await disposable.DisposeAsync();
+                break;
+            case IDisposable disposable:
+                disposable.Dispose();
+                break;
+        }
+
+        await _scope.DisposeAsync();
     }
 }

@@ -70,7 +70,10 @@ public class InProcessSiloHandle : SiloHandle
         var details = host.Services.GetRequiredService<ILocalSiloDetails>();
         return new InProcessSiloHandle
         {
-            Name = name, SiloHost = host, SiloAddress = details.SiloAddress, GatewayAddress = details.GatewayAddress,
+            Name = name,
+            SiloHost = host,
+            SiloAddress = details.SiloAddress,
+            GatewayAddress = details.GatewayAddress,
         };
     }
 }

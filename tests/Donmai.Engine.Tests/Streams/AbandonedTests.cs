@@ -19,4 +19,18 @@ public sealed class AbandonedTests
             }
         });
     }
+
+    [StandInFact("Microsoft Orleans lets the reader wait for its next heartbeat.")]
+    public async Task A_silo_that_stops_does_not_wait_for_the_readers_of_sequences()
+    {
+        await using var cluster = await EngineCluster.Start();
+        var witness = cluster.Witness;
+        await using var items = cluster.Grain<ISourceGrain>("followed").Gated(["first", "never opened"]).GetAsyncEnumerator();
+        witness.Open("first");
+        (await items.MoveNextAsync()).ShouldBeTrue();
+        var waiting = items.MoveNextAsync().AsTask();
+        await cluster.Inner.StopAllSilosAsync().WaitAsync(TimeSpan.FromSeconds(10));
+        await Should.ThrowAsync<Exception>(() => waiting);
+        (await witness.Next("followed")).ShouldBe("gated cancelled");
+    }
 }
