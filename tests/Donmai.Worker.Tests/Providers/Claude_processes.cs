@@ -5,7 +5,7 @@ using Donmai.Worker.Providers.Claude;
 
 namespace Donmai.Worker.Tests.Providers;
 
-public sealed class Claude_processes : IAsyncDisposable
+public sealed class Claude_processes : IDisposable
 {
     private readonly TemporaryDirectory _place = new();
     private readonly FakeAgent _agent;
@@ -19,11 +19,7 @@ public sealed class Claude_processes : IAsyncDisposable
         _provider = new ClaudeProvider(_place.At("probes"), TimeProvider.System);
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _provider.DisposeAsync();
-        _place.Dispose();
-    }
+    public void Dispose() => _place.Dispose();
 
     [Fact, Trait("spec", "WK-44"), Trait("spec", "WK-46")]
     public async Task A_follow_up_continues_with_everything_the_first_turn_had_and_any_number_of_events()

@@ -4,16 +4,12 @@ using Donmai.Worker.Providers.Stub;
 
 namespace Donmai.Worker.Tests.Providers;
 
-public sealed class The_stub : IAsyncDisposable
+public sealed class The_stub : IDisposable
 {
     private readonly TemporaryDirectory _place = new();
     private readonly StubProvider _provider = new(TimeProvider.System);
 
-    public async ValueTask DisposeAsync()
-    {
-        await _provider.DisposeAsync();
-        _place.Dispose();
-    }
+    public void Dispose() => _place.Dispose();
 
     [Theory, Trait("spec", "WK-67")]
     [InlineData("succeed-with-pr", "init starting text use result text end+")]
