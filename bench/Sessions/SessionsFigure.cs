@@ -7,11 +7,11 @@ internal sealed class SessionsFigure : IFigure
 {
     private const string Command = "exit 0";
     private const int AtATime = 32;
-    private const int Sessions = 500;
+    private const int Sessions = 1000;
 
     // What has just ended gives its slot back a moment later: with room for twice as many, no submission is refused and tried again.
     private const int Capacity = 2 * AtATime;
-    private const int WarmUp = 2000;
+    private const int WarmUp = 4000;
 
     /// <inheritdoc/>
     public string Name => "sessions";

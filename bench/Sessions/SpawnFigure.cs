@@ -10,7 +10,8 @@ namespace Donmai.Bench.Sessions;
 /// <summary>The caller's time to start a session's process: own kernel session, output files, supervisor.</summary>
 internal sealed class SpawnFigure : IFigure
 {
-    private const int Sessions = 200;
+    private const int WarmUp = 300;
+    private const int Sessions = 300;
 
     /// <inheritdoc/>
     public string Name => "spawn";
@@ -29,7 +30,7 @@ internal sealed class SpawnFigure : IFigure
         var processes = provider.GetRequiredService<ISessionProcesses>();
 
         var times = new List<double>();
-        for (var number = 0; number < Sessions; number++)
+        for (var number = 0; number < WarmUp + Sessions; number++)
         {
             var id = string.Create(CultureInfo.InvariantCulture, $"ses-{number:0000}");
             var launch = Launch(id, Directory.CreateDirectory(Path.Combine(directory.Path, id)).FullName);
@@ -40,7 +41,7 @@ internal sealed class SpawnFigure : IFigure
             await ended.WaitAsync(TimeSpan.FromSeconds(10), cancellation);
         }
 
-        var sorted = times.Skip(Sessions / 10).Order().ToArray();
+        var sorted = times.Skip(WarmUp).Order().ToArray();
         return
         [
             new FigureResult("spawn, the caller's time, median", Rounds.Median(sorted), null, "ms", 3, FigureLimit.AtMost),
