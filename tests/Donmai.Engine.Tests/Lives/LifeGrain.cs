@@ -36,7 +36,7 @@ internal sealed class LifeGrain(Witness witness, IGrainContext context) : Grain,
 
     public async Task EndSoonAndWait(string gate)
     {
-        this.DeactivateOnIdle();
+        DeactivateOnIdle();
         witness.Report(Key, "ending");
         await witness.Pass(gate);
         witness.Report(Key, "call ended");

@@ -34,7 +34,7 @@ internal sealed class NoteGrain(
 
     public Task End()
     {
-        this.DeactivateOnIdle();
+        DeactivateOnIdle();
         return Task.CompletedTask;
     }
 }
