@@ -82,6 +82,11 @@ internal abstract class GrainCall(GrainId target, GrainRequest request)
                 call.CancelGrain();
             },
             this);
+        if (IsCompleted)
+        {
+            // The answer was faster than the registration.
+            _cancelledByCaller.Dispose();
+        }
     }
 
     public void Expire(TimeSpan timeout, bool cancelGrain)

@@ -34,7 +34,7 @@ internal sealed class SiloRuntime : IDisposable
     }
 
     /// <summary>Calls that met an activation that was ending are sent on so often.</summary>
-    private const int MostForwards = 2;
+    private const int MostForwards = 8;
 
     public IServiceProvider Services { get; }
 

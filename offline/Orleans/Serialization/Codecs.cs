@@ -11,15 +11,18 @@ internal static class Codecs
     /// <summary>Names of types are read to their depth: a sender must not choose it.</summary>
     private const int LongestName = 1024;
 
+    /// <summary>The other side must not fill the memory with ever new names.</summary>
+    private const int MostKnownTypes = 4096;
+
     private static readonly Lock Gate = new();
     private static readonly CodecRegistration Registered = EngineCodecs.Create();
     private static readonly HashSet<Assembly> Known = [];
     private static readonly ConcurrentDictionary<Type, TypeCodec> Made = new();
+    private static readonly ConcurrentDictionary<Type, string> KnownNames = new();
+    private static readonly ConcurrentDictionary<string, Type> KnownTypes = new(StringComparer.Ordinal);
 
     /// <exception cref="CodecNotFoundException">The type may not cross a boundary.</exception>
     public static TypeCodec For(Type type) => Made.TryGetValue(type, out var codec) ? codec : Made.GetOrAdd(type, Make);
-
-    public static bool Knows(Type type) => Made.ContainsKey(type) || TryMake(type) is not null;
 
     public static void Add(Assembly assembly, GrainModule module)
     {
@@ -33,9 +36,29 @@ internal static class Codecs
     }
 
     /// <summary>The type has a name on the wire.</summary>
-    public static bool IsNamed(Type type) => RegisteredName(type) is not null;
+    public static bool IsNamed(Type type) => KnownNames.ContainsKey(type) || RegisteredName(type) is not null;
 
-    public static string NameOf(Type type)
+    /// <exception cref="CodecNotFoundException">The type has no name on the wire.</exception>
+    public static string NameOf(Type type) => KnownNames.TryGetValue(type, out var name) ? name : KnownNames.GetOrAdd(type, MakeName);
+
+    /// <exception cref="CodecNotFoundException">This side does not have the type.</exception>
+    public static Type TypeOf(string name)
+    {
+        if (KnownTypes.TryGetValue(name, out var type))
+        {
+            return type;
+        }
+
+        type = MakeType(name);
+        if (KnownTypes.Count < MostKnownTypes)
+        {
+            KnownTypes.TryAdd(name, type);
+        }
+
+        return type;
+    }
+
+    private static string MakeName(Type type)
     {
         if (type.IsArray)
         {
@@ -52,7 +75,7 @@ internal static class Codecs
         return definition == type ? name : $"{name}<{string.Join(',', type.GetGenericArguments().Select(NameOf))}>";
     }
 
-    public static Type TypeOf(string name)
+    private static Type MakeType(string name)
     {
         if (name.Length > LongestName)
         {
