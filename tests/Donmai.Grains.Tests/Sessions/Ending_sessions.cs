@@ -42,7 +42,13 @@ public sealed class Ending_sessions
 
         await machine.Spawner.Accept(TestMachine.Spec("a") with
         {
-            Ref = "main", PromptContext = "do it", Title = "t", Branch = "b", WorkType = "qa", ProviderSessionId = "p", MaxDurationSeconds = 60,
+            Ref = "main",
+            PromptContext = "do it",
+            Title = "t",
+            Branch = "b",
+            WorkType = "qa",
+            ProviderSessionId = "p",
+            MaxDurationSeconds = 60,
         });
 
         var detail = await early!.InTime();

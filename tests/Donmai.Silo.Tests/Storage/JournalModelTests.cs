@@ -23,9 +23,9 @@ public sealed class JournalModelTests
     {
         var step = from act in Gen.Frequency(
                 (12, Gen.Constant(Act.Write)), (3, Gen.Constant(Act.Clear)), (2, Gen.Constant(Act.WriteOnOldVersion)), (1, Gen.Constant(Act.Reopen)))
-            from key in Gen.Choose(0, Keys - 1)
-            from length in Gen.Choose(0, 300)
-            select (act, key, length);
+                   from key in Gen.Choose(0, Keys - 1)
+                   from length in Gen.Choose(0, 300)
+                   select (act, key, length);
         Prop.ForAll(Gen.Sized(size => Gen.ListOf(step, size)).ToArbitrary(), steps => Follows(steps).GetAwaiter().GetResult())
             .Check(Config.QuickThrowOnFailure.WithMaxTest(60).WithEndSize(120));
     }
