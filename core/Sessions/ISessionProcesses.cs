@@ -8,6 +8,9 @@ namespace Donmai.Core.Sessions;
 /// </summary>
 public interface ISessionProcesses
 {
+    /// <summary>Names this run of the system: no process outlives it, and files that were not flushed may not have outlived the one before.</summary>
+    string BootId { get; }
+
     /// <summary>Starts a session's process. Its output goes to files in the record directory, so that its life is not tied to the daemon's.</summary>
     /// <returns>The process; its end will be reported.</returns>
     /// <exception cref="WorkerStartException">The system refused; nothing runs.</exception>

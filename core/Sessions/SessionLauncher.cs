@@ -27,6 +27,9 @@ public sealed class SessionLauncher(
         .Cast<DictionaryEntry>()
         .ToFrozenDictionary(static entry => (string)entry.Key, static entry => (string?)entry.Value ?? "", StringComparer.Ordinal);
 
+    /// <summary>The run of the system that a session is recorded in before its worker is started.</summary>
+    public string BootId => processes.BootId;
+
     /// <summary>Starts the worker of an accepted session.</summary>
     /// <exception cref="WorkerStartException">The system refused; nothing runs.</exception>
     public Task<ProcessIdentity> Start(SessionStart start, WorkareaLease lease) => Task.Run(() => processes.Start(new WorkerLaunch
@@ -39,17 +42,20 @@ public sealed class SessionLauncher(
     }));
 
     /// <summary>
-    /// Looks for the worker after a restart. Where the record directory is gone nobody can tell whether it was ever started, so its outcome is
-    /// unknown: a session is never started twice.
+    /// Looks for the worker after a restart. Where the record directory is gone, or the system was started anew since and the worker's traces may
+    /// not have reached the disk, nobody can tell whether it was ever started, so its outcome is unknown: a session is never started twice.
     /// </summary>
     /// <param name="sessionId">The session.</param>
     /// <param name="lease">Its places.</param>
     /// <param name="identity">The process as recorded, if any.</param>
+    /// <param name="bootId">The run of the system that the session was recorded in.</param>
     /// <param name="now">The moment of the search.</param>
-    public Task<ProcessFinding> Find(string sessionId, WorkareaLease lease, ProcessIdentity? identity, DateTimeOffset now) => Task.Run(() =>
+    public Task<ProcessFinding> Find(
+        string sessionId, WorkareaLease lease, ProcessIdentity? identity, string bootId, DateTimeOffset now) => Task.Run(() =>
     {
         var finding = processes.Find(sessionId, lease.RecordPath, identity);
-        var isProven = finding is not ProcessFinding.NeverStarted || (identity is null && Directory.Exists(lease.RecordPath));
+        var isProven = finding is not ProcessFinding.NeverStarted
+            || (identity is null && bootId == processes.BootId && Directory.Exists(lease.RecordPath));
         return isProven ? finding : new ProcessFinding.Ended(new ProcessExit { OutcomeUnknown = true, EndedAt = now });
     });
 

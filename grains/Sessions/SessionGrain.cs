@@ -55,7 +55,7 @@ internal sealed partial class SessionGrain(
         var request = new WorkareaRequest { SessionId = Id, ProjectId = start.ProjectId, Repository = start.Spec.Repository, Ref = start.Spec.Ref };
         var lease = await GrainFactory.WorkareaPool(start.Machine).Acquire(request);
         (_ended, _concluded) = (new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), false);
-        state.State = new SessionRecord { Start = start, Lease = lease };
+        state.State = new SessionRecord { Start = start, Lease = lease, BootId = launcher.BootId };
         try
         {
             await Task.WhenAll(_writes.Write(), GrainFactory.Spawner(start.Machine).Secure(Id));
@@ -81,7 +81,7 @@ internal sealed partial class SessionGrain(
             return ToHandle();
         }
 
-        switch (await launcher.Find(Id, Session.Lease, Session.Process, clock.GetUtcNow()))
+        switch (await launcher.Find(Id, Session.Lease, Session.Process, Session.BootId, clock.GetUtcNow()))
         {
             case ProcessFinding.Alive alive:
                 await Adopt(start, alive.Identity);

@@ -30,4 +30,7 @@ internal sealed record SessionRecord
 
     /// <summary>Where its tree went, once that is done.</summary>
     [Id(7)] public WorkareaArchived? Archive { get; init; }
+
+    /// <summary>The run of the system that it was recorded in, before anything was started.</summary>
+    [Id(8)] public string BootId { get; init; } = "";
 }

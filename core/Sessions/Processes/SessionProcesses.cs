@@ -35,6 +35,9 @@ internal sealed partial class SessionProcesses : ISessionProcesses, IAsyncDispos
     }
 
     /// <inheritdoc/>
+    public string BootId => _system.BootId;
+
+    /// <inheritdoc/>
     public ProcessIdentity Start(WorkerLaunch launch)
     {
         var process = new SessionProcess(launch.SessionId, launch.RecordPath, new SessionOutput(launch.SessionId, launch.RecordPath, fromEnd: false));

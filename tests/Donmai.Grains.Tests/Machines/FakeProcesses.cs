@@ -29,6 +29,9 @@ internal sealed class FakeProcesses : ISessionProcesses
     /// <summary>Who is told of ends now; <see langword="null"/> while no daemon runs.</summary>
     public ISessionExits? Daemon { get; set; }
 
+    /// <summary>Changes when the machine is started anew.</summary>
+    public string BootId { get; set; } = "boot";
+
     public int AliveCount => _alive.Count;
 
     public ProcessIdentity Start(WorkerLaunch launch)
@@ -52,6 +55,14 @@ internal sealed class FakeProcesses : ISessionProcesses
         return identity is null && Launches.All(launch => launch.SessionId != sessionId)
             ? new ProcessFinding.NeverStarted()
             : new ProcessFinding.Ended(new ProcessExit { OutcomeUnknown = true, EndedAt = DateTimeOffset.UnixEpoch });
+    }
+
+    /// <summary>The power goes: no process is left, nor a trace of one that was not flushed, and the machine is started anew.</summary>
+    public void CutPower()
+    {
+        _alive.Clear();
+        Launches.Clear();
+        BootId += "'";
     }
 
     public Task Stop(string sessionId, ProcessIdentity identity, TimeSpan grace, CancellationToken cancellationToken = default)

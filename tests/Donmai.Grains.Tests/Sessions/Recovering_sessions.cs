@@ -118,6 +118,23 @@ public sealed class Recovering_sessions
     }
 
     [Fact]
+    public async Task After_a_power_cut_that_left_no_trace_of_a_process_the_outcome_is_unknown_and_nothing_is_started_again()
+    {
+        await using var machine = await TestMachine.Running();
+        await machine.Accept("a"); // its process is in the grain's state only a second later
+        await machine.Kill();
+        machine.Processes.CutPower();
+
+        await machine.Boot();
+        await machine.Daemon.Start();
+
+        var inspection = await machine.Session("a").Inspect();
+        (inspection.State, inspection.Reason).ShouldBe((SessionState.Failed, "outcome unknown"));
+        machine.Processes.Launches.ShouldBeEmpty();
+        (await machine.Spawner.Admission()).Active.ShouldBe(0);
+    }
+
+    [Fact]
     public async Task A_session_that_was_reserved_only_is_forgotten()
     {
         await using var machine = await TestMachine.Running();
