@@ -174,8 +174,15 @@ public sealed class Streams : IAsyncLifetime
 
     private async IAsyncEnumerable<AgentEvent> Live([EnumeratorCancellation] CancellationToken ended)
     {
-        await using var registration = ended.Register(() => _cancelled.TrySetResult());
-        await foreach (var @event in _events.Reader.ReadAllAsync(ended))
-            yield return @event;
+        try
+        {
+            await foreach (var @event in _events.Reader.ReadAllAsync(ended))
+                yield return @event;
+        }
+        finally
+        {
+            if (ended.IsCancellationRequested)
+                _cancelled.TrySetResult();
+        }
     }
 }
