@@ -7,7 +7,7 @@ namespace Donmai.Daemon;
 public interface IDaemonGrain : IGrainWithStringKey
 {
     /// <summary>Finds the sessions of the former life again, then accepts work. Called once by the host, after the listeners are bound.</summary>
-    [Alias("Start")]
+    [Alias("Start"), ResponseTimeout("01:00:00")]
     Task Start();
 
     /// <summary>The daemon at a glance.</summary>

@@ -14,7 +14,7 @@ public interface ISessionGrain : IGrainWithStringKey
     /// <param name="start">What was accepted.</param>
     /// <returns>The running session.</returns>
     /// <exception cref="SessionRefusedException">The worker process could not be started; nothing is left behind.</exception>
-    [Alias("Start")]
+    [Alias("Start"), ResponseTimeout("01:00:00")]
     Task<SessionHandle> Start(SessionStart start);
 
     /// <summary>Finds the session's process again after the daemon's restart, or records its end (daemon-runtime.md §15.2).</summary>

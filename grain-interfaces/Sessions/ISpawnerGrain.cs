@@ -8,7 +8,7 @@ public interface ISpawnerGrain : IGrainWithStringKey
     /// <exception cref="InvalidSessionSpecException">A member of the request is not usable.</exception>
     /// <exception cref="SessionAlreadyActiveException">A session of that id is live.</exception>
     /// <exception cref="SessionRefusedException">Not running, not accepting, full, not allowlisted, not routable, or not startable.</exception>
-    [Alias("Accept")]
+    [Alias("Accept"), ResponseTimeout("01:00:00")]
     Task<SessionHandle> Accept(SessionSpec spec);
 
     /// <summary>Makes the slot of an accepted session durable. Called by the session before it starts anything, so that a recovery knows of it.</summary>
@@ -17,7 +17,7 @@ public interface ISpawnerGrain : IGrainWithStringKey
 
     /// <summary>A session has ended and everything about its end is done; frees its slot. Repeating it is harmless.</summary>
     /// <param name="ended">The session as it ended.</param>
-    [Alias("Release")]
+    [Alias("Release"), ResponseTimeout("01:00:00")]
     Task Release(SessionHandle ended);
 
     /// <summary>The live sessions, by id in byte order.</summary>
