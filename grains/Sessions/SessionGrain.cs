@@ -34,6 +34,7 @@ internal sealed partial class SessionGrain(
     private IGrainTimer? _processRecord;
     private int _followers;
     private bool _concluded;
+    private bool _starting;
 
     private string Id => this.GetPrimaryKeyString();
 
@@ -52,24 +53,17 @@ internal sealed partial class SessionGrain(
     {
         if (IsLive && Session.Process is not null) // one without a process is what a daemon left that died before the slot was durable
             throw new SessionAlreadyActiveException(Id);
-        var request = new WorkareaRequest { SessionId = Id, ProjectId = start.ProjectId, Repository = start.Spec.Repository, Ref = start.Spec.Ref };
-        var lease = await GrainFactory.WorkareaPool(start.Machine).Acquire(request);
-        (_ended, _concluded) = (new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), false);
-        state.State = new SessionRecord { Start = start, Lease = lease, BootId = launcher.BootId };
+        _starting = true; // who asks for the session meanwhile must not end this activation, which alone knows the process at first
         try
         {
-            await Task.WhenAll(_writes.Write(), GrainFactory.Spawner(start.Machine).Secure(Id));
-            await StartWorker(start);
+            await Begin(start);
+            return ToHandle();
         }
-        catch (Exception failure)
+        finally
         {
-            await LeaveNothing();
-            if (failure is WorkerStartException)
-                throw new SessionRefusedException($"start worker: {failure.Message}");
-            throw;
+            _starting = false;
+            LetGo();
         }
-
-        return ToHandle();
     }
 
     public async Task<SessionHandle> Recover()
@@ -180,6 +174,26 @@ internal sealed partial class SessionGrain(
         throw new SessionNotFoundException(Id);
     }
 
+    private async Task Begin(SessionStart start)
+    {
+        var request = new WorkareaRequest { SessionId = Id, ProjectId = start.ProjectId, Repository = start.Spec.Repository, Ref = start.Spec.Ref };
+        var lease = await GrainFactory.WorkareaPool(start.Machine).Acquire(request);
+        (_ended, _concluded) = (new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), false);
+        state.State = new SessionRecord { Start = start, Lease = lease, BootId = launcher.BootId };
+        try
+        {
+            await Task.WhenAll(_writes.Write(), GrainFactory.Spawner(start.Machine).Secure(Id));
+            await StartWorker(start);
+        }
+        catch (Exception failure)
+        {
+            await LeaveNothing();
+            if (failure is WorkerStartException)
+                throw new SessionRefusedException($"start worker: {failure.Message}");
+            throw;
+        }
+    }
+
     private async Task StartWorker(SessionStart start)
     {
         var process = await launcher.Start(start, Session.Lease);
@@ -239,17 +253,14 @@ internal sealed partial class SessionGrain(
         _ended.TrySetResult();
         try
         {
+            await places.Remove(Id); // first: without it no recovery starts what was refused
             if (state.RecordExists)
                 await state.ClearStateAsync();
-            await places.Remove(Id);
         }
         catch (Exception failure)
         {
             SomethingLeft(failure, Id); // the next recovery finds nothing that runs and ends it
-            return;
         }
-
-        LetGo();
     }
 
     /// <summary>A session goes on, and can be stopped, even when nothing can be written: a full disk is what somebody may want to stop it for.</summary>
@@ -346,7 +357,7 @@ internal sealed partial class SessionGrain(
     /// <summary>An ended session takes no memory once nobody follows it.</summary>
     private void LetGo()
     {
-        if (!IsLive && _followers == 0)
+        if (!IsLive && !_starting && _followers == 0)
             DeactivateOnIdle();
     }
 

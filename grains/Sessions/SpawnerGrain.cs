@@ -152,7 +152,15 @@ internal sealed partial class SpawnerGrain(
             AcceptedAt = acceptedAt,
             Machine = Machine,
         });
-        await Task.WhenAll(starting, tracing); // the disk is waited for once, not one after the other
+        try
+        {
+            await Task.WhenAll(starting, tracing); // the disk is waited for once, not one after the other
+        }
+        catch (Exception failure) when (starting.IsCompletedSuccessfully)
+        {
+            NotTraced(failure, spec.SessionId); // it runs; its own record has the decision too
+        }
+
         return await starting;
     }
 

@@ -1,4 +1,5 @@
 using Donmai.Core.Daemon;
+using Donmai.Core.Sessions;
 using Donmai.Grains.Tests.Machines;
 using Donmai.Routing;
 using Donmai.Sessions;
@@ -203,6 +204,56 @@ public sealed class Accepting_sessions
         await Should.ThrowAsync<SessionRefusedException>(machine.Accept("c"));
 
         (await machine.Spawner.Live()).Select(static session => session.ProjectName).ShouldBe(["billing", "web"]);
+    }
+
+    [Fact]
+    public async Task Who_asks_for_a_session_that_is_just_being_accepted_does_not_make_it_forget_its_process()
+    {
+        await using var machine = await TestMachine.Running();
+        machine.Configure(static current => current with { MaxConcurrentSessions = 100 });
+        var ids = Enumerable.Range(0, 100).Select(static number => $"s{number}").ToList();
+
+        await Task.WhenAll(ids.Select(async id =>
+        {
+            var accepting = machine.Accept(id);
+            while (!accepting.IsCompleted)
+                await machine.Session(id).Handle().ContinueWith(static _ => { }, TaskScheduler.Default);
+            await accepting;
+        }));
+        await Task.WhenAll(ids.Select(id => machine.Session(id).Stop(new SessionStopRequest())));
+
+        machine.Processes.Stops.Select(static stop => stop.SessionId).Order().ShouldBe(ids.Order());
+    }
+
+    [Fact]
+    public async Task A_decision_that_cannot_be_recorded_does_not_orphan_the_session_it_was_made_for()
+    {
+        await using var machine = await TestMachine.Running();
+        machine.Storage.Refuses = static name => name == "routing-trace";
+
+        var handle = await machine.Accept("a");
+
+        (await machine.Spawner.Live()).ShouldBe([handle]);
+        machine.Storage.Json("session", "a").ShouldContain("claude");
+    }
+
+    [Fact]
+    public async Task A_session_that_was_refused_on_a_full_disk_is_not_started_by_the_next_daemon()
+    {
+        await using var machine = await TestMachine.Running();
+        machine.Processes.Launching = _ =>
+        {
+            machine.Storage.Refuses = static _ => true;
+            throw new WorkerStartException("No space left on device");
+        };
+        await Should.ThrowAsync<SessionRefusedException>(machine.Accept("a"));
+        machine.Storage.Refuses = static _ => false;
+        machine.Processes.Launching = static _ => { };
+
+        await machine.Restart();
+
+        machine.Processes.Launches.ShouldBeEmpty();
+        (await machine.Spawner.Live()).ShouldBeEmpty();
     }
 
     [Fact, Trait("spec", "DR-47")]
