@@ -22,6 +22,7 @@ internal sealed partial class SpawnerGrain(
 {
     private readonly GroupedWrites _writes = new(state);
     private readonly SortedDictionary<string, SessionHandle> _live = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _unclassified = new(StringComparer.Ordinal); // of the former life, not found again yet
     private SessionHistory? _history;
     private ProjectAllowlist _allowlist = new([]);
     private bool _accepting;
@@ -35,7 +36,11 @@ internal sealed partial class SpawnerGrain(
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         foreach (var sessionId in state.State.Sessions)
+        {
             _live[sessionId] = new SessionHandle { SessionId = sessionId };
+            _unclassified.Add(sessionId);
+        }
+
         return Task.CompletedTask;
     }
 
@@ -86,7 +91,12 @@ internal sealed partial class SpawnerGrain(
             await TurnPage();
     }
 
-    public Task<List<SessionHandle>> Live() => Task.FromResult(_live.Values.ToList());
+    public async Task<List<SessionHandle>> Live()
+    {
+        if (_unclassified.Count > 0)
+            await Task.WhenAll(_unclassified.ToList().ConvertAll(Look));
+        return [.. _live.Values.Where(static session => session.State is SessionState.Starting or SessionState.Running)];
+    }
 
     public async Task<List<SessionHandle>> Ended(int limit)
     {
@@ -168,18 +178,39 @@ internal sealed partial class SpawnerGrain(
     {
         try
         {
-            var found = await GrainFactory.Session(sessionId).Recover();
-            if (_live.ContainsKey(sessionId))
-                _live[sessionId] = found;
+            Show(await GrainFactory.Session(sessionId).Recover());
+            _unclassified.Remove(sessionId);
         }
         catch (SessionNotFoundException)
         {
             _live.Remove(sessionId); // accepted, but the daemon died before anything of it was started
+            _unclassified.Remove(sessionId);
         }
         catch (Exception failure)
         {
             NotRecovered(failure, sessionId); // visible and charged against capacity (daemon-runtime.md §15.2, quarantine)
         }
+    }
+
+    /// <summary>What a session that was not found again yet was when the daemon last knew of it; one that had ended then is not live.</summary>
+    private async Task Look(string sessionId)
+    {
+        try
+        {
+            var known = await GrainFactory.Session(sessionId).Handle();
+            if (_unclassified.Contains(sessionId))
+                Show(known);
+        }
+        catch (Exception failure)
+        {
+            NotKnown(failure, sessionId); // listed by its id alone
+        }
+    }
+
+    private void Show(SessionHandle session)
+    {
+        if (_live.ContainsKey(session.SessionId))
+            _live[session.SessionId] = session;
     }
 
     private async Task TurnPage()

@@ -110,8 +110,9 @@ public sealed partial class DaemonHost : IAsyncDisposable
         await Bind(address, cancellationToken);
         _silo = await SiloServer.Start(_options, _address, Program, _logging, cancellationToken);
         var grains = new MachineGrains(_silo.Grains, _options.Configuration.Current.MachineId);
+        var recovery = grains.Daemon.Start(); // first, so that nobody is told of a daemon that was not started
         _gateway!.BeginRecovery(grains);
-        await grains.Daemon.Start().WaitAsync(cancellationToken);
+        await recovery.WaitAsync(cancellationToken);
         _gateway.Open();
         _memory = new QuietMemory(_options.Time);
         Started(_address.Bound);

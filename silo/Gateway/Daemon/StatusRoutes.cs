@@ -16,8 +16,11 @@ internal static class StatusRoutes
 
     private static async Task<JsonAnswer<DaemonStatus>> Status(StatusPage status) => new(await status.Read());
 
-    private static JsonAnswer<DaemonStatus> StatusWhileStarting(HttpContext context, DaemonState state)
+    /// <summary>As soon as there are grains they know better: how many sessions of the former life there are.</summary>
+    private static JsonAnswer<DaemonStatus>? StatusWhileStarting(HttpContext context, DaemonState state)
     {
+        if (state is not DaemonState.Starting)
+            return null;
         var services = context.RequestServices;
         var configuration = services.GetRequiredService<IDaemonConfiguration>().Current;
         var program = services.GetRequiredService<ProgramIdentity>();

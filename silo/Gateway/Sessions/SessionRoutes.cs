@@ -15,7 +15,7 @@ internal static class SessionRoutes
     /// <summary>Maps the routes.</summary>
     public static void MapSessions(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/daemon/sessions", List).WhileStarting(static (_, _) => Answer([]));
+        routes.MapGet("/api/daemon/sessions", List); // waits for the grains: an empty list would deny the sessions of the daemon's former life
         routes.MapPost("/api/daemon/sessions", Accept).WhileStarting(NotRunning);
         routes.MapGet("/api/daemon/sessions/{**sessionId}", Detail);
         routes.MapGet("/api/daemon/sessions/{sessionId}/inspect", Inspect);

@@ -10,7 +10,7 @@ internal static class WorkareaRoutes
     /// <summary>Maps the routes.</summary>
     public static void MapWorkareas(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/daemon/workareas", List).WhileStarting(static (_, _) => Answer(new WorkareaList()));
+        routes.MapGet("/api/daemon/workareas", List);
         routes.MapGet("/api/daemon/workareas/{workareaId}", Inspect);
     }
 

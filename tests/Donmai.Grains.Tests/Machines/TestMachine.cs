@@ -84,6 +84,24 @@ internal sealed class TestMachine : IAsyncDisposable
 
     public void Configure(Func<DaemonConfiguration, DaemonConfiguration> change) => Configuration.Replace(change(Configuration.Current));
 
+    /// <summary>Lets the time pass after which a session's process is recorded, and waits until it is.</summary>
+    public async Task RecordProcess(string sessionId)
+    {
+        var recorded = Eventually.Signal();
+        Storage.Acknowledges = _ => Look();
+        Look();
+        Clock.Advance(TimeSpan.FromSeconds(2));
+        await recorded.Task.InTime();
+        Storage.Acknowledges = static _ => true;
+
+        bool Look()
+        {
+            if (Storage.Json("session", sessionId).Contains("\"StartMark\"", StringComparison.Ordinal))
+                recorded.TrySetResult();
+            return true;
+        }
+    }
+
     /// <summary>Lets the engine forget an idle grain, as it does after a while.</summary>
     public Task Deactivate(IAddressable grain) => _cluster!.DeactivateAsync(grain);
 

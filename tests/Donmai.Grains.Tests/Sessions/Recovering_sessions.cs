@@ -28,17 +28,9 @@ public sealed class Recovering_sessions
     public async Task A_process_is_known_to_a_later_activation()
     {
         await using var machine = await TestMachine.Running();
-        var recorded = Eventually.Signal();
         await machine.Accept("a");
-        machine.Storage.Acknowledges = _ =>
-        {
-            if (machine.Storage.Json("session", "a").Contains("\"Pid\":1001", StringComparison.Ordinal))
-                recorded.TrySetResult();
-            return true;
-        };
 
-        machine.Clock.Advance(TimeSpan.FromSeconds(2));
-        await recorded.Task.InTime();
+        await machine.RecordProcess("a");
         await machine.Deactivate(machine.Session("a"));
         await machine.Session("a").Stop(new SessionStopRequest());
 
@@ -60,6 +52,23 @@ public sealed class Recovering_sessions
         (await machine.Spawner.Ended(10)).ShouldHaveSingleItem().State.ShouldBe(SessionState.Completed);
         machine.Archives.Made.Keys.ShouldBe(["wa-a-1800000000"]);
         machine.Processes.Launches.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task While_sessions_are_found_again_those_that_live_are_listed_and_those_that_ended_are_not()
+    {
+        await using var machine = await TestMachine.Running();
+        var before = await machine.Accept("a");
+        await machine.Accept("b");
+        await machine.Exit("b");
+        await machine.RecordProcess("a");
+        await machine.Kill();
+        await machine.Boot();
+
+        (await machine.Spawner.Live()).ShouldBe([before]);
+
+        await machine.Daemon.Start();
+        (await machine.Spawner.Live()).ShouldBe([before]);
     }
 
     [Fact]

@@ -1,5 +1,7 @@
 using System.Net;
+using Donmai.Daemon;
 using Donmai.Sessions;
+using Donmai.Workareas;
 using NSubstitute;
 
 namespace Donmai.Silo.Tests.Gateway;
@@ -14,11 +16,21 @@ public sealed class StartingUp : IAsyncLifetime
     public async Task DisposeAsync() => await _gateway.DisposeAsync();
 
     [Fact]
-    public async Task Health_and_lists_answer_at_once()
+    public async Task Health_answers_at_once() => (await _gateway.Raw("GET", "/healthz")).Body.ShouldBe("ok");
+
+    [Fact]
+    public async Task Lists_are_not_empty_because_nobody_could_be_asked_yet()
     {
-        (await _gateway.Raw("GET", "/healthz")).Body.ShouldBe("ok");
-        (await _gateway.Raw("GET", "/api/daemon/sessions")).Body.ShouldBe("[]\n");
-        (await _gateway.Raw("GET", "/api/daemon/workareas")).Body.ShouldBe("{\"active\":[],\"archived\":[]}\n");
+        _gateway.Spawner.Live().Returns([new SessionHandle { SessionId = "s1" }]);
+        _gateway.Workareas.List().Returns(new WorkareaList { Active = [new WorkareaSummary { Id = "s1" }] });
+        var sessions = _gateway.Http.GetStringAsync("/api/daemon/sessions");
+        var workareas = _gateway.Http.GetStringAsync("/api/daemon/workareas");
+        await _gateway.Http.GetStringAsync("/healthz");
+
+        _gateway.BeginRecovery();
+
+        (await sessions).ShouldContain("\"s1\"");
+        (await workareas).ShouldContain("\"s1\"");
     }
 
     [Fact]
@@ -45,9 +57,11 @@ public sealed class StartingUp : IAsyncLifetime
     [Fact]
     public async Task During_recovery_status_and_refusal_say_so()
     {
+        _gateway.Daemon.Status().Returns(new DaemonStatus { Status = "recovering", ActiveSessions = 2 });
         _gateway.BeginRecovery();
 
-        (await _gateway.Raw("GET", "/api/daemon/status")).Json.GetProperty("status").GetString().ShouldBe("recovering");
+        var status = (await _gateway.Raw("GET", "/api/daemon/status")).Json;
+        (status.GetProperty("status").GetString(), status.GetProperty("activeSessions").GetInt32()).ShouldBe(("recovering", 2));
         using var answer = await _gateway.Post("/api/daemon/sessions", "{}");
         (await answer.Content.ReadAsStringAsync()).ShouldContain("state \\\"recovering\\\"");
         await _gateway.Spawner.DidNotReceiveWithAnyArgs().Accept(default!);
