@@ -163,12 +163,12 @@ public sealed partial class DaemonConfigurationReader(StateDirectory state, stri
             violations.Add($"{weights.PathOf("cost")} and {weights.PathOf("latency")} are {cost} and {latency}; they must not be negative and must sum to 1");
     }
 
-    private static Dictionary<string, string> ProviderBinaries(YamlSection providers)
+    private Dictionary<string, string> ProviderBinaries(YamlSection providers)
     {
         var binaries = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (id, provider) in providers.Sections())
         {
-            if (provider.Text("binary") is { Length: > 0 } binary)
+            if (AbsolutePath(provider.Text("binary")) is { } binary)
                 binaries[id] = binary;
         }
 

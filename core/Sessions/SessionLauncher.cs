@@ -11,17 +11,18 @@ namespace Donmai.Core.Sessions;
 /// <param name="worker">The program that runs a session.</param>
 /// <param name="address">The address workers are told.</param>
 /// <param name="state">Where work trees lie.</param>
-/// <param name="configuration">Orchestrator and stub permission.</param>
+/// <param name="configuration">Orchestrator, stub permission, programs of agents.</param>
 public sealed class SessionLauncher(
     ISessionProcesses processes, WorkerCommand worker, ControlAddress address, StateDirectory state, IDaemonConfiguration configuration)
 {
     /// <summary>Variable that permits the scripted provider to the worker.</summary>
     public const string AllowStubVariable = "DONMAI_ALLOW_STUB";
 
-    private const string Stub = "stub";
+    /// <summary>Variable that tells the worker which program is <c>claude</c> (<c>providers.claude.binary</c>).</summary>
+    public const string ClaudeBinaryVariable = "DONMAI_CLAUDE_BINARY";
 
-    private static readonly FrozenDictionary<string, string> StubPermission =
-        new Dictionary<string, string>(StringComparer.Ordinal) { [AllowStubVariable] = "1" }.ToFrozenDictionary(StringComparer.Ordinal);
+    private const string Claude = "claude";
+    private const string Stub = "stub";
 
     private readonly FrozenDictionary<string, string> _daemonEnvironment = Environment.GetEnvironmentVariables()
         .Cast<DictionaryEntry>()
@@ -65,7 +66,7 @@ public sealed class SessionLauncher(
         return WorkerEnvironment.Compose(new WorkerEnvironmentRequest
         {
             Daemon = _daemonEnvironment,
-            Supplied = current.AllowStub || start.Spec.PinnedProvider == Stub ? StubPermission : FrozenDictionary<string, string>.Empty,
+            Supplied = Supplied(current, start.Spec.PinnedProvider),
             Item = start.Spec.Env,
             SessionId = start.Spec.SessionId,
             Repository = start.Spec.Repository,
@@ -75,5 +76,15 @@ public sealed class SessionLauncher(
             RecordPath = lease.RecordPath,
             OrchestratorUrl = current.OrchestratorUrl,
         });
+    }
+
+    private static Dictionary<string, string> Supplied(DaemonConfiguration current, string? pinnedProvider)
+    {
+        var supplied = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (current.AllowStub || pinnedProvider == Stub)
+            supplied[AllowStubVariable] = "1";
+        if (current.ProviderBinaries.TryGetValue(Claude, out var binary))
+            supplied[ClaudeBinaryVariable] = binary;
+        return supplied;
     }
 }

@@ -24,7 +24,7 @@ public static class WorkerEnvironment
     {
         "PATH", "HOME", "ENV", "BASH_ENV", "IFS", "SHELLOPTS", "GCONV_PATH",
         "DOTNET_STARTUP_HOOKS", "DOTNET_ADDITIONAL_DEPS", "DOTNET_SHARED_STORE", "DOTNET_ROOT",
-        Own + "STATE_HOME", Own + "CONTROL_TOKEN", Reference + "CONTROL_TOKEN",
+        SessionLauncher.ClaudeBinaryVariable, Own + "STATE_HOME", Own + "CONTROL_TOKEN", Reference + "CONTROL_TOKEN",
     };
 
     private static readonly string[] DeniedPrefixes = ["LD_", "DYLD_", "CORECLR_", "COR_", "DONMAI_DAEMON_", "RENSEI_DAEMON_"];

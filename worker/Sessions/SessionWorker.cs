@@ -145,7 +145,7 @@ internal sealed partial class SessionWorker(WorkerHost host)
     {
         var constructors = new Dictionary<string, Func<IAgentProvider>>(StringComparer.Ordinal)
         {
-            [ClaudeProvider.ProviderName] = () => new ClaudeProvider(Path.Combine(places.Worktrees, ".probes"), host.Clock),
+            [ClaudeProvider.ProviderName] = () => new ClaudeProvider(Path.Combine(places.Worktrees, ".probes"), host.Clock, host.Variables.Text(SessionLauncher.ClaudeBinaryVariable)),
         };
         if (host.Variables.Flag("ALLOW_STUB"))
             constructors[StubProvider.ProviderName] = () => new StubProvider(host.Clock);

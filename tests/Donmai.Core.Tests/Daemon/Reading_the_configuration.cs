@@ -145,7 +145,7 @@ public sealed class Reading_the_configuration : IDisposable
             workarea: { archiveRoot: ~/archives, diffStreamingThreshold: 500 }
             trust: { mode: signed-by-allowlist, issuerSet: [release@acme.example], actor: ops@acme.example }
             session: { maxDurationSeconds: 7200, stopGraceSeconds: 5 }
-            providers: { allowStub: true, claude: { binary: /opt/claude } }
+            providers: { allowStub: true, claude: { binary: ~/bin/claude } }
             routing:
               ringSize: 20
               ordering: declared
@@ -163,7 +163,7 @@ public sealed class Reading_the_configuration : IDisposable
         configuration.SessionMaxDurationSeconds.ShouldBe(7200);
         configuration.StopGraceSeconds.ShouldBe(5);
         configuration.AllowStub.ShouldBeTrue();
-        configuration.ProviderBinaries["claude"].ShouldBe("/opt/claude");
+        configuration.ProviderBinaries["claude"].ShouldBe("/home/anna/bin/claude");
         configuration.Routing.Order.ShouldBe(["claude", "codex"]);
         configuration.Routing.CapabilityFilters.ShouldHaveSingleItem().ShouldBe(new RoutingFilter("arch", "in", "arm64,x86_64"));
         configuration.Routing.Deny.ShouldHaveSingleItem().ShouldBe(new RoutingPolicy("acme-api", "gemini"));

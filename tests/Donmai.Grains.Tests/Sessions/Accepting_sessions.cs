@@ -333,6 +333,17 @@ public sealed class Accepting_sessions
     }
 
     [Fact]
+    public async Task The_worker_is_told_which_program_is_configured_as_claude()
+    {
+        await using var machine = await TestMachine.Running();
+        machine.Configure(static current => current with { ProviderBinaries = new Dictionary<string, string> { ["claude"] = "/opt/claude" } });
+
+        await machine.Spawner.Accept(TestMachine.Spec("a") with { Env = new Dictionary<string, string> { ["DONMAI_CLAUDE_BINARY"] = "/tmp/evil" } });
+
+        machine.Processes.Launches.ShouldHaveSingleItem().Environment["DONMAI_CLAUDE_BINARY"].ShouldBe("/opt/claude");
+    }
+
+    [Fact]
     public async Task A_request_that_names_the_stub_permits_it_to_the_worker()
     {
         await using var machine = await TestMachine.Running();

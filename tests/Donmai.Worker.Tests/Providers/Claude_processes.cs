@@ -177,6 +177,20 @@ public sealed class Claude_processes : IDisposable
         missing.Message.ShouldContain("npm install");
     }
 
+    [Fact]
+    public async Task A_configured_program_is_taken_in_place_of_the_one_on_the_path()
+    {
+        _agent.Play(Claude_fixture.Init, Claude_fixture.Success);
+        await using var configured = new ClaudeProvider(_place.At("probes"), TimeProvider.System, Path.Combine(_agent.Directory, "claude"));
+        var elsewhere = Request() with { Environment = new Dictionary<string, string> { ["PATH"] = "/usr/bin:/bin", ["HOME"] = _place.Root } };
+        await using (var handle = await configured.Spawn(elsewhere, CancellationToken.None))
+            (await All(handle)).Count.ShouldBe(2);
+
+        await using var missing = new ClaudeProvider(_place.At("probes"), TimeProvider.System, "/nowhere/claude");
+        var refusal = await Should.ThrowAsync<ProviderUnavailableException>(() => missing.Prepare(Request().Environment, CancellationToken.None));
+        refusal.Message.ShouldBe("provider 'claude' is not available: '/nowhere/claude' (providers.claude.binary of daemon.yaml) is not an executable file");
+    }
+
     private AgentRequest Request() => new()
     {
         Prompt = "Go.",

@@ -5,7 +5,8 @@ namespace Donmai.Worker.Providers.Claude;
 /// <summary>The <c>claude</c> command line (worker.md §4.2).</summary>
 /// <param name="memory">Directory in which what the program understands is remembered.</param>
 /// <param name="clock">Source of time.</param>
-internal sealed class ClaudeProvider(string memory, TimeProvider clock) : IAgentProvider
+/// <param name="binary">Program that was configured in place of the one on the agent's <c>PATH</c>, if any (worker.md §4.0 CP-1).</param>
+internal sealed class ClaudeProvider(string memory, TimeProvider clock, string? binary = null) : IAgentProvider
 {
     /// <summary>Name of the provider and of its program.</summary>
     public const string ProviderName = "claude";
@@ -46,10 +47,11 @@ internal sealed class ClaudeProvider(string memory, TimeProvider clock) : IAgent
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    private static string Find(IReadOnlyDictionary<string, string> environment) =>
-        ProgramSearch.Find(ProviderName, environment.GetValueOrDefault("PATH"))
-        ?? throw new ProviderUnavailableException(
-            "provider 'claude' is not available: the program 'claude' is not on PATH; install it with 'npm install -g @anthropic-ai/claude-code' and log in once");
+    private string Find(IReadOnlyDictionary<string, string> environment) =>
+        ProgramSearch.Find(binary ?? ProviderName, environment.GetValueOrDefault("PATH"))
+        ?? throw new ProviderUnavailableException(binary is not null
+            ? $"provider 'claude' is not available: '{binary}' (providers.claude.binary of daemon.yaml) is not an executable file"
+            : "provider 'claude' is not available: the program 'claude' is not on PATH; install it with 'npm install -g @anthropic-ai/claude-code' and log in once");
 
     private async Task<IAgentHandle> Start(AgentRequest request, string resume, CancellationToken cancellationToken)
     {
