@@ -60,16 +60,15 @@ internal static class CommandLine
             RoutingCommand.Create(),
             AgentCommand.Create(),
         };
-        var help = new HelpWithNotes(Notes);
         foreach (var option in root.Options)
         {
             if (option is VersionOption)
                 option.Action = new VersionAction();
             else if (option is HelpOption)
-                option.Action = help;
+                option.Action = new HelpWithNotes(Notes, isAskedFor: true);
         }
 
-        ShowHelpOfGroups(root, help);
+        ShowHelpOfGroups(root, new HelpWithNotes(Notes, isAskedFor: false));
         return root;
     }
 

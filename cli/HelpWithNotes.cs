@@ -6,9 +6,12 @@ namespace Donmai.Cli;
 
 /// <summary><c>--help</c>: the usual help, then the notes of the verb.</summary>
 /// <param name="notesOfProgram">Notes of the program itself.</param>
-internal sealed class HelpWithNotes(string notesOfProgram) : SynchronousCommandLineAction
+/// <param name="isAskedFor">Somebody asks for it, who need not have finished the command line.</param>
+internal sealed class HelpWithNotes(string notesOfProgram, bool isAskedFor) : SynchronousCommandLineAction
 {
     private readonly HelpAction _help = new();
+
+    public override bool ClearsParseErrors => isAskedFor;
 
     public override int Invoke(ParseResult parseResult)
     {

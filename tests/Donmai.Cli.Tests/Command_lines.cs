@@ -34,6 +34,20 @@ public sealed class Command_lines
         outcome.Output.ShouldContain("--prompt-file <FILE>");
     }
 
+    [Theory]
+    [InlineData("session", "events")]
+    [InlineData("session", "show")]
+    [InlineData("workarea", "show")]
+    [InlineData("routing", "explain")]
+    public async Task Help_does_not_ask_for_the_rest_of_the_command_line(params string[] verb)
+    {
+        var outcome = await CommandOutcome.Of([.. verb, "--help"]);
+
+        outcome.ExitCode.ShouldBe(0, outcome.ToString());
+        outcome.Output.ShouldContain($" {string.Join(' ', verb)} <");
+        outcome.Error.ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task A_group_alone_shows_its_verbs()
     {
