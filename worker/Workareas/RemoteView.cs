@@ -11,6 +11,9 @@ internal sealed record RemoteView
     /// <summary>Name of the default branch; empty when the remote names none.</summary>
     public string DefaultBranch { get; private init; } = "";
 
+    /// <summary>Commit of <c>HEAD</c>; empty when the remote has none.</summary>
+    public string HeadSha { get; private init; } = "";
+
     /// <summary>Full name of the wanted base on the remote; empty when it is neither branch nor tag.</summary>
     public string BaseReference { get; private init; } = "";
 
@@ -48,6 +51,7 @@ internal sealed record RemoteView
         return new RemoteView
         {
             DefaultBranch = head.Length > 0 ? head[Heads.Length..] : "",
+            HeadSha = references.GetValueOrDefault("HEAD", ""),
             BaseReference = wanted.Length == 0 ? head : new[] { Heads + wanted, Tags + wanted }.FirstOrDefault(references.ContainsKey, ""),
             BranchSha = references.GetValueOrDefault(Heads + branch, ""),
         };

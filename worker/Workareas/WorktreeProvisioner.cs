@@ -66,7 +66,8 @@ internal sealed class WorktreeProvisioner(
         RequireSpace();
         var asked = AskedBranch(request);
         var remote = await RemoteView.Ask(git, worktrees, address, request.Ref, asked, cancellationToken);
-        var baseRef = request.Ref.Length > 0 ? request.Ref : remote.DefaultBranch;
+        // A repository whose HEAD is detached has no default branch, but a commit to start from.
+        var baseRef = new[] { request.Ref, remote.DefaultBranch, remote.HeadSha }.First(static name => name.Length > 0);
         var branch = Unprotected(asked, baseRef, remote.DefaultBranch, request.SessionId);
         if (branch != asked)
             remote = await RemoteView.Ask(git, worktrees, address, request.Ref, branch, cancellationToken);

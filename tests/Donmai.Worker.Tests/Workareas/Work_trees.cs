@@ -37,6 +37,23 @@ public sealed class Work_trees : IDisposable
         File.Exists(Path.Combine(tree.Root, ".git", "objects", "info", "alternates")).ShouldBeFalse();
     }
 
+    [Theory]
+    [InlineData("shallow")]
+    [InlineData("full")]
+    [InlineData("reference-clone")]
+    public async Task A_repository_with_a_detached_head_is_taken_at_its_commit(string strategy)
+    {
+        _bench.Remote.Seed("checkout", "--quiet", "--detach");
+        _bench.Remote.Seed("commit", "--quiet", "--allow-empty", "--message", "On no branch");
+        var detached = _bench.Remote.Seed("rev-parse", "HEAD").Trim();
+        var seed = _bench.Remote.Seed("rev-parse", "--show-toplevel").Trim();
+
+        var tree = await Provide("x", strategy, "", seed);
+
+        (tree.BaseSha, tree.Branch).ShouldBe((detached, "agent/x"));
+        _bench.Remote.InTree(tree.Root, "rev-parse", "HEAD").Trim().ShouldBe(detached);
+    }
+
     [Theory, Trait("spec", "WK-72"), Trait("spec", "WK-70")]
     [InlineData("no-such-branch", GitFailureClass.ReferenceNotFound)]
     [InlineData("0123456789012345678901234567890123456789", GitFailureClass.ReferenceNotFound)]
