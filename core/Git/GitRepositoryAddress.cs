@@ -35,6 +35,10 @@ public static class GitRepositoryAddress
         repository.StartsWith("ssh://", StringComparison.OrdinalIgnoreCase)
         || (!repository.Contains("://", StringComparison.Ordinal) && IsScpLike(repository));
 
+    /// <summary>Whether the repository is a directory of this machine.</summary>
+    public static bool IsOfThisMachine(string repository) =>
+        Path.IsPathFullyQualified(repository) || repository.StartsWith("file://", StringComparison.OrdinalIgnoreCase);
+
     private static bool IsScpLike(string text)
     {
         var colon = text.IndexOf(':');

@@ -28,13 +28,13 @@ internal static class UserPrompt
 
     private static string Work(PromptFacts facts)
     {
-        var work = WorkInstructions.For(facts.WorkType);
+        var work = WorkInstructions.For(facts);
         var steps = work.Steps
             .Where(step => facts.HasIssue || step[0] != NeedsIssue)
             .Select(step => Fill(step.TrimStart(NeedsIssue), facts));
         return PromptBlocks.Join(
             Fill(work.FirstSentence, facts),
-            PromptBlocks.Headed("Issue context", Context(facts.Detail)),
+            PromptBlocks.Headed(work.Subject, Context(facts.Detail)),
             PromptBlocks.Headed("Parent issue context", facts.Detail.ParentContext),
             PromptBlocks.Headed("Mention context", facts.Detail.MentionContext),
             $"# What to do\n\n{PromptBlocks.Numbered(steps)}\n\n{work.Closing}");

@@ -1,3 +1,5 @@
+using Donmai.Core.Git;
+
 namespace Donmai.Worker.Prompts;
 
 /// <summary>What a group of work types is told to do (worker.md §7.2). Placeholders stand in braces; a leading † marks steps that need an issue.</summary>
@@ -23,6 +25,20 @@ internal sealed record WorkInstructions(string FirstSentence, IReadOnlyList<stri
             Marker("the change is complete, the checks are green and the pull request is open"),
         ],
         Leave);
+
+    // A repository of this machine has nobody who would open, read or merge a pull request: the user takes the branch over.
+    private static readonly WorkInstructions LocalTask = new(
+        "Do the task below.",
+        [
+            "Do what the task asks for.",
+            "If you changed something: run tests, type checks and linters of the project; repair what you broke.",
+            "Commit what you changed on `{branch}`. Do not push it.",
+            Marker("the task is done and the checks are green"),
+        ],
+        Leave)
+    {
+        Subject = "Task",
+    };
 
     private static readonly WorkInstructions Qa = new(
         "Check the work done for {issue}.",
@@ -108,8 +124,20 @@ internal sealed record WorkInstructions(string FirstSentence, IReadOnlyList<stri
         ],
         OnlyWords);
 
-    /// <summary>The instructions of a work type; unknown ones get those of development.</summary>
-    public static WorkInstructions For(string workType) => workType switch
+    /// <summary>Heading of what the work is about.</summary>
+    public string Subject { get; private init; } = "Issue context";
+
+    /// <summary>
+    /// The instructions of a work type; unknown ones get those of development. Development without an issue in a repository of this machine is
+    /// a task of its user.
+    /// </summary>
+    public static WorkInstructions For(PromptFacts facts)
+    {
+        var work = For(facts.WorkType);
+        return work == Development && !facts.HasIssue && GitRepositoryAddress.IsOfThisMachine(facts.Detail.Repository ?? "") ? LocalTask : work;
+    }
+
+    private static WorkInstructions For(string workType) => workType switch
     {
         "qa" => Qa,
         "acceptance" => Acceptance,

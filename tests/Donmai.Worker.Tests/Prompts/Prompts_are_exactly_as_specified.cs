@@ -136,6 +136,34 @@ public sealed class Prompts_are_exactly_as_specified
         }
     }
 
+    [Theory]
+    [InlineData("/src/docs")]
+    [InlineData("file:///src/docs")]
+    public void A_task_in_a_repository_of_this_machine_asks_for_a_commit_and_nothing_of_a_forge(string repository)
+    {
+        var here = Local with { Repository = repository };
+
+        UserPrompt.Render(Facts(here)).ShouldBe(
+            """
+            Do the task below.
+
+            # Task
+
+            Fix the link in the first paragraph.
+
+            # What to do
+
+            1. Do what the task asks for.
+            2. If you changed something: run tests, type checks and linters of the project; repair what you broke.
+            3. Commit what you changed on `agent/s-10`. Do not push it.
+            4. End your last message with exactly one line, `WORK_RESULT:passed` or `WORK_RESULT:failed`. `passed` only if the task is done and the checks are green.
+
+            Leave the work tree in place.
+            """);
+        UserPrompt.Render(Facts(here with { WorkType = "qa" })).ShouldStartWith("Check the work done for");
+        UserPrompt.Render(Facts(here with { IssueIdentifier = "DOC-4" })).ShouldStartWith("Implement DOC-4.");
+    }
+
     [Fact]
     public void Values_are_inserted_literally() =>
         UserPrompt.Render(Facts(Local) with { Branch = "fix/{base}" }).ShouldContain("Commit on `fix/{base}`.");
