@@ -27,6 +27,8 @@ internal static class PromptSource
 
     private static async Task<string> ReadFile(string file, CancellationToken cancellationToken)
     {
+        if (Directory.Exists(file))
+            throw NotUsable($"The prompt cannot be read: {file} is a directory.");
         try
         {
             return await File.ReadAllTextAsync(file, cancellationToken);

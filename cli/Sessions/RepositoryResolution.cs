@@ -20,19 +20,18 @@ internal sealed class RepositoryResolution(GitProgram git)
             throw NotUsable($"{path} is a file; name the directory of a git repository, or a URL.");
         if (text.Length == 0 || text[0] is '.' or '/' or '~')
             throw NotUsable($"There is no directory {path}; name a git repository or a URL with --repo.");
-        return new RunRepository { Address = text };
+        return new RunRepository { Address = text, Ref = reference };
     }
 
     private async Task<RunRepository> Local(string path, string? reference, CancellationToken cancellationToken)
     {
         var top = await TopOf(path, cancellationToken);
-        if (!await Holds(top, "HEAD", cancellationToken) && reference is null)
+        if (reference is null && await Commit(top, "HEAD", cancellationToken) is null)
             throw NotUsable($"The repository {top} has no commits yet; commit something first.");
-        if (reference is not null && !await Holds(top, reference, cancellationToken))
-            throw NotUsable($"There is no branch, tag or commit '{reference}' in {top}.");
+        var start = reference is null ? null : await Start(top, reference, cancellationToken);
 
         var status = await git.Run(top, ["status", "--porcelain", "--untracked-files=normal"], cancellationToken);
-        return new RunRepository { Address = top, LocalPath = top, HasUncommittedChanges = status.Succeeded && status.Output.Length > 0 };
+        return new RunRepository { Address = top, LocalPath = top, Ref = start, HasUncommittedChanges = status.Succeeded && status.Output.Length > 0 };
     }
 
     private async Task<string> TopOf(string path, CancellationToken cancellationToken)
@@ -50,8 +49,21 @@ internal sealed class RepositoryResolution(GitProgram git)
             : $"{path} is not a git repository; name one, or a URL, with --repo.");
     }
 
-    private async Task<bool> Holds(string top, string reference, CancellationToken cancellationToken) =>
-        (await git.Run(top, ["rev-parse", "--verify", "--quiet", "--end-of-options", reference + "^{commit}"], cancellationToken)).Succeeded;
+    // Only branches and tags have a name in a clone; what else git understands here (abc1234, HEAD~1, origin/x) goes by its commit.
+    private async Task<string> Start(string top, string reference, CancellationToken cancellationToken)
+    {
+        foreach (var name in new[] { "refs/heads/" + reference, "refs/tags/" + reference })
+            if (await Commit(top, name, cancellationToken) is not null)
+                return reference;
+        return await Commit(top, reference, cancellationToken)
+            ?? throw NotUsable($"There is no branch, tag or commit '{reference}' in {top}.");
+    }
+
+    private async Task<string?> Commit(string top, string reference, CancellationToken cancellationToken)
+    {
+        var found = await git.Run(top, ["rev-parse", "--verify", "--quiet", "--end-of-options", reference + "^{commit}"], cancellationToken);
+        return found.Succeeded ? found.Output.TrimEnd('\n') : null;
+    }
 
     private static CommandFailureException NotUsable(string sentence) => new(sentence, ExitCode.NotStarted);
 }

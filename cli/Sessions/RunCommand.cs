@@ -86,13 +86,11 @@ internal static class RunCommand
     {
         var git = GitProgram.Find(UserEnvironment(), TimeProvider.System);
         var prompt = await PromptSource.Read(parsed.GetValue(Prompt), parsed.GetValue(PromptFile), Console.In, cancellationToken);
-        var reference = parsed.GetValue(Ref);
         return new RunRequest
         {
             Repository = await new RepositoryResolution(git)
-                .Resolve(parsed.GetRequiredValue(Repo), reference, Environment.CurrentDirectory, cancellationToken),
+                .Resolve(parsed.GetRequiredValue(Repo), parsed.GetValue(Ref), Environment.CurrentDirectory, cancellationToken),
             Prompt = prompt,
-            Ref = reference,
             Branch = parsed.GetValue(Branch),
             Provider = parsed.GetValue(Provider),
             Model = parsed.GetValue(Model),

@@ -9,6 +9,12 @@ internal sealed record RunRepository
     /// <summary>Top directory, when it is a repository of this machine.</summary>
     public string? LocalPath { get; init; }
 
+    /// <summary>
+    /// What to start from: the branch, tag or full commit id that <c>--ref</c> means in a repository of this machine, otherwise <c>--ref</c>
+    /// as it was given.
+    /// </summary>
+    public string? Ref { get; init; }
+
     /// <summary>Whether the local tree has changes that a clone will not have.</summary>
     public bool HasUncommittedChanges { get; init; }
 }

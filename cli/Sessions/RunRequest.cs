@@ -9,9 +9,6 @@ internal sealed record RunRequest
     /// <summary>What the agent is to do.</summary>
     public required string Prompt { get; init; }
 
-    /// <summary>Branch, tag or commit to start from.</summary>
-    public string? Ref { get; init; }
-
     /// <summary>Branch to work on.</summary>
     public string? Branch { get; init; }
 

@@ -18,7 +18,7 @@ internal static class RunSpec
         {
             SessionId = sessionId,
             Repository = request.Repository.Address,
-            Ref = request.Ref ?? "",
+            Ref = request.Repository.Ref ?? "",
             Branch = request.Branch,
             PromptContext = request.Prompt,
             MaxDurationSeconds = (int)(request.MaxDuration?.TotalSeconds ?? 0),

@@ -47,6 +47,22 @@ public sealed class Repositories_that_are_named : IDisposable
     }
 
     [Fact]
+    public async Task What_has_no_name_in_a_clone_goes_by_its_commit()
+    {
+        var shop = GitRepository.Create(_directory.File("shop"));
+        GitRepository.Git(shop, "tag", "v1");
+        var commit = (await File.ReadAllTextAsync(Path.Combine(shop, ".git", "refs", "heads", "main"))).Trim();
+
+        (await Resolve(shop)).Ref.ShouldBeNull();
+        (await Resolve(shop, reference: "main")).Ref.ShouldBe("main");
+        (await Resolve(shop, reference: "v1")).Ref.ShouldBe("v1");
+        (await Resolve(shop, reference: commit)).Ref.ShouldBe(commit);
+        (await Resolve(shop, reference: commit[..7])).Ref.ShouldBe(commit);
+        (await Resolve(shop, reference: "HEAD")).Ref.ShouldBe(commit);
+        (await Resolve("https://github.com/acme/shop", reference: "abc1234")).Ref.ShouldBe("abc1234");
+    }
+
+    [Fact]
     public async Task What_cannot_be_run_is_said_before_anything_starts()
     {
         var empty = GitRepository.Create(_directory.File("empty"), withCommit: false);
