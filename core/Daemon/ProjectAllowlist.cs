@@ -40,10 +40,13 @@ public sealed class ProjectAllowlist
 
     /// <summary>An entry for a repository that has none, under an id that is not taken.</summary>
     /// <param name="repository">Repository as asked for.</param>
+    /// <exception cref="SessionRefusedException">It is a bare name: nobody could tell where to clone it from.</exception>
     public ProjectConfiguration EntryFor(string repository)
     {
-        var name = RepositoryName.Parse(repository).LastSegment;
-        var slug = name.Length == 0 ? "repository" : name;
+        var name = RepositoryName.Parse(repository);
+        if (name is { IsSingleSegment: true, IsUrl: false })
+            throw new SessionRefusedException($"repository \"{repository}\" is neither a directory, nor a URL, nor the id of a project of daemon.yaml");
+        var slug = name.LastSegment.Length == 0 ? "repository" : name.LastSegment;
         var id = slug;
         for (var i = 2; Projects.Any(project => project.Id == id); i++)
             id = $"{slug}-{i}";

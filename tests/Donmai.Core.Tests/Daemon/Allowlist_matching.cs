@@ -89,4 +89,9 @@ public sealed class Allowlist_matching
 
         allowlist.EntryFor(repository).ShouldBe(new ProjectConfiguration { Id = id, Repository = repository });
     }
+
+    [Fact]
+    public void A_bare_name_that_is_no_project_is_refused() =>
+        Should.Throw<SessionRefusedException>(() => new ProjectAllowlist([]).EntryFor("shop")).Message
+            .ShouldBe("repository \"shop\" is neither a directory, nor a URL, nor the id of a project of daemon.yaml");
 }
