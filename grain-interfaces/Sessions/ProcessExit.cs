@@ -21,4 +21,7 @@ public sealed record ProcessExit
 
     /// <summary>The program could not be started; the system's reason.</summary>
     [Id(5)] public string? StartError { get; init; }
+
+    /// <summary>The process that ended, when there was one: ends of another process of the same session id are told apart by it.</summary>
+    [Id(6)] public ProcessIdentity? Process { get; init; }
 }

@@ -20,7 +20,7 @@ internal sealed partial class SessionEndings
     private partial void LogNotReported(Exception failure, string sessionId);
 
     [LoggerMessage(2116, LogLevel.Warning, "The end of session {SessionId} is left to the next start of the daemon")]
-    private partial void LogLeftToNextStart(string sessionId);
+    private partial void LogLeftToNextStart(Exception failure, string sessionId);
 
     [LoggerMessage(2117, LogLevel.Warning, "The processes of the machine could not be counted: {Reason}")]
     private partial void LogNotCounted(string reason);

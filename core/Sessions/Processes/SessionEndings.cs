@@ -43,7 +43,7 @@ internal sealed partial class SessionEndings(
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();
-        await Task.WhenAll(_running.Values).WaitAsync(DisposeLimit, clock);
+        await Task.WhenAny(Task.WhenAll(_running.Values), Task.Delay(DisposeLimit, clock)); // none of them fails; who does not listen must not hold up the stop
         _stopping.Dispose();
     }
 
@@ -68,9 +68,9 @@ internal sealed partial class SessionEndings(
                 await Task.Delay(wait, clock, _stopping.Token);
             }
         }
-        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        catch (Exception failure) when (_stopping.IsCancellationRequested)
         {
-            LogLeftToNextStart(process.SessionId);
+            LogLeftToNextStart(failure, process.SessionId); // whose silo is on its way down refuses in many ways
         }
         finally
         {
@@ -89,7 +89,7 @@ internal sealed partial class SessionEndings(
         var record = SessionEnd.ReadRecord(process.RecordPath, reason => LogRecordUnreadable(process.SessionId, reason));
         var status = process.Collect(Collect);
         var supervisor = status is null ? SupervisorRecord.Read(process.RecordPath) : null;
-        var exit = SessionEnd.Compose(status, supervisor, record, process.IsKilled, clock.GetUtcNow());
+        var exit = SessionEnd.Compose(status, supervisor, record, process.IsKilled, clock.GetUtcNow()) with { Process = process.Identity };
         census.Dismiss(process.Leader);
         process.SetGone();
         LogEnded(process.SessionId, process.Leader, exit.ExitCode, exit.Signal);

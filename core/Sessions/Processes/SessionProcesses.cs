@@ -41,7 +41,7 @@ internal sealed partial class SessionProcesses : ISessionProcesses, IAsyncDispos
     public ProcessIdentity Start(WorkerLaunch launch)
     {
         var process = new SessionProcess(launch.SessionId, launch.RecordPath, new SessionOutput(launch.SessionId, launch.RecordPath, fromEnd: false));
-        if (!_live.TryAdd(launch.SessionId, process))
+        if (!TryTakePlace(process))
             throw new WorkerStartException($"session {launch.SessionId} has a process already");
         var pid = 0;
         try
@@ -109,6 +109,12 @@ internal sealed partial class SessionProcesses : ISessionProcesses, IAsyncDispos
         await _endings.DisposeAsync();
         _output.Dispose();
     }
+
+    /// <summary>A session has one process at a time; of one that is gone only the report may be under way.</summary>
+    private bool TryTakePlace(SessionProcess process) =>
+        _live.TryAdd(process.SessionId, process)
+        || (_live.TryGetValue(process.SessionId, out var former) && former.Gone.IsCompleted && _live.TryUpdate(process.SessionId, process, former))
+        || _live.TryAdd(process.SessionId, process);
 
     private void Undo(SessionProcess process, int pid)
     {

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Donmai.Core.Sessions;
+using Donmai.Sessions;
 using Microsoft.Extensions.Logging;
 
 namespace Donmai.Core.Tests.Sessions.Processes;
@@ -111,6 +112,46 @@ public sealed class Starting_workers
 
         await bed.Processes.Stop("s", identity, TimeSpan.FromSeconds(10));
         (await bed.Exits.Of("s")).Signal.ShouldBe(15);
+    }
+
+    [Fact]
+    public async Task An_id_can_be_used_again_as_soon_as_the_end_is_reported()
+    {
+        await using var bed = new ProcessBed();
+        ProcessIdentity? again = null;
+        var ends = 0;
+        bed.Exits.Before = id =>
+        {
+            if (Interlocked.Increment(ref ends) == 1)
+                again = bed.Start(id, "exit 7"); // who is told of the end does not wait until the telling is over
+        };
+
+        var first = bed.Start("s", "exit 0");
+        await ProcessBed.Until(() => bed.Exits.All.Count == 2, "the second end was not reported");
+
+        bed.Exits.All.Select(static told => (told.Exit.ExitCode, told.Exit.Process)).ShouldBe([(0, first), (7, again)], ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task An_end_that_nobody_can_be_told_any_more_does_not_spoil_the_stop()
+    {
+        var exits = new ReportedExits();
+        await using var bed = new ProcessBed(exits);
+        var told = new TaskCompletionSource();
+        using var stopped = new ManualResetEventSlim();
+        exits.Before = _ =>
+        {
+            told.TrySetResult();
+            stopped.Wait(TimeSpan.FromSeconds(20));
+            throw new InvalidOperationException("the silo has stopped");
+        };
+        bed.Start("s", "exit 0");
+        await told.Task.WaitAsync(TimeSpan.FromSeconds(20));
+
+        var stopping = bed.Processes.DisposeAsync();
+        stopped.Set();
+
+        await stopping;
     }
 
     [Fact]
