@@ -24,7 +24,9 @@ internal sealed class GroupedWrites(IStorage state)
 
     private async Task WriteAfter(Task running)
     {
-        await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext); // who asked for that one sees its failure
+        // Who asked for that one sees its failure. Never at once: the caller has to remember this task first.
+        await running.ConfigureAwait(
+            ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.ForceYielding);
         (_running, _waiting) = (_waiting!, null);
         await state.WriteStateAsync();
     }

@@ -18,7 +18,7 @@ public sealed record SessionSpec
     /// <summary>Resources the session asks for, if any.</summary>
     [Id(3)] public SessionResources? Resources { get; init; }
 
-    /// <summary>Extra environment of the worker; filtered (daemon-runtime.md §9.3).</summary>
+    /// <summary>Extra environment of the worker; filtered (daemon-runtime.md §9.3). Handed to the worker and never recorded: it may hold secrets.</summary>
     [Id(4)] public Dictionary<string, string>? Env { get; init; }
 
     /// <summary>Longest life of the worker in seconds; 0 means the daemon's default.</summary>

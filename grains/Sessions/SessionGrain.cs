@@ -26,6 +26,7 @@ internal sealed partial class SessionGrain(
     ILogger<SessionGrain> logger) : Grain, ISessionGrain
 {
     private static readonly TimeSpan ProcessRecordDelay = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ProcessRecordRetry = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(20); // timers of the system end at 49 days
 
     private readonly GroupedWrites _writes = new(state);
@@ -123,7 +124,7 @@ internal sealed partial class SessionGrain(
         if (before is null || (request.Immediately && !before.Immediately))
         {
             state.State = Session with { Stop = (before ?? request) with { Immediately = request.Immediately } };
-            await RecordWhilePossible();
+            await TryRecord();
             _ = EndTree(); // observes its own failure
         }
 
@@ -132,7 +133,7 @@ internal sealed partial class SessionGrain(
 
     public async Task Exited(ProcessExit exit)
     {
-        if (Session.Start is not { } start || _concluded)
+        if (Session.Start is not { } start || _concluded || IsOfAnother(exit.Process))
             return;
         if (IsLive)
         {
@@ -142,7 +143,6 @@ internal sealed partial class SessionGrain(
                 State = outcome.State,
                 Reason = outcome.Reason,
                 Exit = exit,
-                Start = start with { Spec = start.Spec with { Env = null } }, // may hold secrets of the work item
             };
         }
 
@@ -179,7 +179,13 @@ internal sealed partial class SessionGrain(
         var request = new WorkareaRequest { SessionId = Id, ProjectId = start.ProjectId, Repository = start.Spec.Repository, Ref = start.Spec.Ref };
         var lease = await GrainFactory.WorkareaPool(start.Machine).Acquire(request);
         (_ended, _concluded) = (new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), false);
-        state.State = new SessionRecord { Start = start, Lease = lease, BootId = launcher.BootId };
+        state.State = new SessionRecord
+        {
+            Start = start with { Spec = start.Spec with { Env = null } },
+            Lease = lease,
+            BootId = launcher.BootId,
+            HasVariables = start.Spec.Env is { Count: > 0 },
+        };
         try
         {
             await Task.WhenAll(_writes.Write(), GrainFactory.Spawner(start.Machine).Secure(Id));
@@ -198,7 +204,7 @@ internal sealed partial class SessionGrain(
     {
         var process = await launcher.Start(start, Session.Lease);
         state.State = Session with { State = SessionState.Running, Process = process };
-        _processRecord = this.RegisterGrainTimer(RecordProcess, new GrainTimerCreationOptions(ProcessRecordDelay, Timeout.InfiniteTimeSpan) { Interleave = true });
+        RecordSoon();
         WatchDeadline(start);
         if (Session.Stop is not null)
             _ = EndTree(); // asked to end while it was being started
@@ -208,10 +214,17 @@ internal sealed partial class SessionGrain(
     /// The process is on record from its first moment, in the directory it writes its own identity to; a copy in the grain's state is for a later
     /// activation, so quick sessions are spared the write.
     /// </summary>
+    private void RecordSoon()
+    {
+        _processRecord?.Dispose();
+        _processRecord = this.RegisterGrainTimer(
+            RecordProcess, new GrainTimerCreationOptions(ProcessRecordDelay, ProcessRecordRetry) { Interleave = true, KeepAlive = true });
+    }
+
     private async Task RecordProcess(CancellationToken cancellationToken)
     {
-        if (IsLive)
-            await RecordWhilePossible();
+        if (!IsLive || await TryRecord())
+            _processRecord?.Dispose();
     }
 
     /// <summary>The daemon died after it had recorded the session and before it started anything.</summary>
@@ -219,29 +232,35 @@ internal sealed partial class SessionGrain(
     {
         try
         {
-            if (Session.Stop is null)
-                await StartWorker(start);
-            else
+            if (Session.Stop is not null)
                 await Exited(new ProcessExit { EndedAt = clock.GetUtcNow() });
+            else if (Session.HasVariables)
+                await NotStarted("the daemon ended before it had started the worker, and the variables of a request are not kept; ask for the session again");
+            else
+                await StartWorker(start);
         }
         catch (WorkerStartException refusal)
         {
-            await Exited(new ProcessExit { StartError = $"start worker: {refusal.Message}", EndedAt = clock.GetUtcNow() });
+            await NotStarted(refusal.Message);
         }
     }
 
+    private Task NotStarted(string reason) => Exited(new ProcessExit { StartError = $"start worker: {reason}", EndedAt = clock.GetUtcNow() });
+
+    /// <summary>A former session of this id had processes too, and the news of their ends may come late.</summary>
+    private bool IsOfAnother(ProcessIdentity? ended) =>
+        ended is not null && Session.Process is { } own && (own.Pid, own.StartMark) != (ended.Pid, ended.StartMark);
+
     private async Task Adopt(SessionStart start, ProcessIdentity process)
     {
-        if (Session.State != SessionState.Running || Session.Process != process)
-        {
-            state.State = Session with { State = SessionState.Running, Process = process };
-            await _writes.Write();
-        }
-
-        await places.Announce(Id, address.Bound);
+        var isNews = Session.State != SessionState.Running || Session.Process != process;
+        state.State = Session with { State = SessionState.Running, Process = process };
         WatchDeadline(start);
         if (Session.Stop is not null)
             _ = EndTree(); // the former daemon had begun it
+        if (isNews)
+            RecordSoon();
+        await places.Announce(Id, address.Bound);
         Adopted(Id, process.Pid);
     }
 
@@ -264,15 +283,17 @@ internal sealed partial class SessionGrain(
     }
 
     /// <summary>A session goes on, and can be stopped, even when nothing can be written: a full disk is what somebody may want to stop it for.</summary>
-    private async Task RecordWhilePossible()
+    private async Task<bool> TryRecord()
     {
         try
         {
             await _writes.Write();
+            return true;
         }
         catch (Exception failure)
         {
             NotRecorded(failure, Id);
+            return false;
         }
     }
 

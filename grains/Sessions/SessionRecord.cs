@@ -7,7 +7,7 @@ namespace Donmai.Grains.Sessions;
 [GenerateSerializer, Immutable, Alias("donmai.SessionRecord")]
 internal sealed record SessionRecord
 {
-    /// <summary>What was accepted; <see langword="null"/> when there is no such session.</summary>
+    /// <summary>What was accepted, without the variables of the request; <see langword="null"/> when there is no such session.</summary>
     [Id(0)] public SessionStart? Start { get; init; }
 
     /// <summary>Where it is in its life.</summary>
@@ -33,4 +33,7 @@ internal sealed record SessionRecord
 
     /// <summary>The run of the system that it was recorded in, before anything was started.</summary>
     [Id(8)] public string BootId { get; init; } = "";
+
+    /// <summary>Whether its worker gets variables of the request. They may hold secrets and are not recorded, so it cannot be started again.</summary>
+    [Id(9)] public bool HasVariables { get; init; }
 }

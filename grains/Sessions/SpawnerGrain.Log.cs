@@ -7,7 +7,7 @@ internal sealed partial class SpawnerGrain
     [LoggerMessage(EventId = 2101, Level = LogLevel.Information, Message = "Session {SessionId} was refused: {Reason}")]
     private partial void Refused(string sessionId, string reason);
 
-    [LoggerMessage(EventId = 2102, Level = LogLevel.Error, Message = "Session {SessionId} could not be recovered; it keeps its slot")]
+    [LoggerMessage(EventId = 2102, Level = LogLevel.Error, Message = "Session {SessionId} could not be recovered; it keeps its slot, and is tried again")]
     private partial void NotRecovered(Exception failure, string sessionId);
 
     [LoggerMessage(EventId = 2104, Level = LogLevel.Debug, Message = "Nothing is known of session {SessionId} yet")]

@@ -20,6 +20,8 @@ internal sealed partial class SpawnerGrain(
     TimeProvider clock,
     ILogger<SpawnerGrain> logger) : Grain, ISpawnerGrain
 {
+    private static readonly TimeSpan RecoverAgain = TimeSpan.FromSeconds(30);
+
     private readonly GroupedWrites _writes = new(state);
     private readonly SortedDictionary<string, SessionHandle> _live = new(StringComparer.Ordinal);
     private readonly HashSet<string> _unclassified = new(StringComparer.Ordinal); // of the former life, not found again yet
@@ -189,6 +191,19 @@ internal sealed partial class SpawnerGrain(
         catch (Exception failure)
         {
             NotRecovered(failure, sessionId); // visible and charged against capacity (daemon-runtime.md §15.2, quarantine)
+            RecoverLater(sessionId);
+        }
+    }
+
+    private void RecoverLater(string sessionId)
+    {
+        IGrainTimer later = null!;
+        later = this.RegisterGrainTimer(Again, new GrainTimerCreationOptions(RecoverAgain, Timeout.InfiniteTimeSpan) { Interleave = true });
+
+        Task Again()
+        {
+            later.Dispose();
+            return Recover(sessionId);
         }
     }
 

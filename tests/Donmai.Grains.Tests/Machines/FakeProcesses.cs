@@ -80,6 +80,9 @@ internal sealed class FakeProcesses : ISessionProcesses
             await daemon.Exited(sessionId, exit);
     }
 
+    /// <summary>The process of a session that runs.</summary>
+    public ProcessIdentity Of(string sessionId) => _alive[sessionId];
+
     /// <summary>The process is gone and nobody recorded how.</summary>
     public void Vanish(string sessionId) => _alive.TryRemove(sessionId, out _).ShouldBeTrue($"{sessionId} does not run");
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Donmai.Core.Daemon;
 using Donmai.Core.Sessions;
 using Donmai.Grains.Tests.Machines;
@@ -341,6 +342,26 @@ public sealed class Accepting_sessions
         await machine.Spawner.Accept(TestMachine.Spec("a") with { Env = new Dictionary<string, string> { ["DONMAI_CLAUDE_BINARY"] = "/tmp/evil" } });
 
         machine.Processes.Launches.ShouldHaveSingleItem().Environment["DONMAI_CLAUDE_BINARY"].ShouldBe("/opt/claude");
+    }
+
+    [Fact]
+    public async Task The_variables_of_a_request_are_never_written_down()
+    {
+        await using var machine = await TestMachine.Running();
+        var written = new ConcurrentQueue<string>();
+        machine.Storage.Acknowledges = name =>
+        {
+            if (name == "session")
+                written.Enqueue(machine.Storage.Json("session", "a"));
+            return true;
+        };
+
+        await machine.Spawner.Accept(TestMachine.Spec("a") with { Env = new Dictionary<string, string> { ["API_KEY"] = "hush" } });
+        await machine.Exit("a");
+
+        machine.Processes.Launches.ShouldHaveSingleItem().Environment["API_KEY"].ShouldBe("hush");
+        written.ShouldNotBeEmpty();
+        written.ShouldAllBe(static json => !json.Contains("hush", StringComparison.Ordinal));
     }
 
     [Fact]

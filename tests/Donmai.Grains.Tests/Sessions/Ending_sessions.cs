@@ -290,14 +290,19 @@ public sealed class Ending_sessions
     }
 
     [Fact]
-    public async Task The_variables_of_a_request_are_forgotten_with_its_end()
+    public async Task A_late_word_of_a_former_process_does_not_end_the_session_that_has_its_id_now()
     {
         await using var machine = await TestMachine.Running();
-        await machine.Spawner.Accept(TestMachine.Spec("a") with { Env = new Dictionary<string, string> { ["API_KEY"] = "hush" } });
+        await machine.Accept("a");
+        var former = new ProcessExit { ExitCode = 1, EndedAt = machine.Clock.GetUtcNow(), Process = machine.Processes.Of("a") };
+        await machine.Processes.End("a", former);
+        await machine.Accept("a");
 
-        await machine.Exit("a");
+        await machine.Session("a").Exited(former);
 
-        machine.Storage.Json("session", "a").ShouldNotContain("hush");
+        (await machine.Session("a").Inspect()).State.ShouldBe(SessionState.Running);
+        await machine.Processes.End("a", new ProcessExit { ExitCode = 0, EndedAt = machine.Clock.GetUtcNow(), Process = machine.Processes.Of("a") });
+        (await machine.Session("a").Inspect()).State.ShouldBe(SessionState.Completed);
     }
 
     [Fact]

@@ -115,6 +115,66 @@ public sealed class Recovering_sessions
     }
 
     [Fact]
+    public async Task A_session_that_was_to_get_variables_of_its_own_is_not_started_without_them()
+    {
+        await using var machine = await Interrupted(new Dictionary<string, string> { ["API_KEY"] = "hush" });
+
+        await machine.Daemon.Start();
+
+        var inspection = await machine.Session("a").Inspect();
+        inspection.State.ShouldBe(SessionState.Failed);
+        inspection.Reason.ShouldBe("start worker: the daemon ended before it had started the worker, and the variables of a request are not kept; ask for the session again");
+        machine.Processes.Launches.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_session_that_is_found_again_on_a_full_disk_knows_its_daemon_and_its_time_limit()
+    {
+        await using var machine = await TestMachine.Running();
+        await machine.Spawner.Accept(TestMachine.Spec("a") with { MaxDurationSeconds = 60 });
+        var stopping = Eventually.Signal();
+        machine.Processes.Stopping = (_, _) =>
+        {
+            stopping.TrySetResult();
+            return Task.CompletedTask;
+        };
+        machine.Storage.Refuses = static _ => true;
+
+        await machine.Restart();
+
+        File.Exists(Path.Combine(machine.State.Records, "a", "daemon.url")).ShouldBeTrue();
+        machine.Clock.Advance(TimeSpan.FromSeconds(61));
+        await stopping.Task.InTime();
+    }
+
+    [Fact]
+    public async Task An_end_that_a_full_disk_kept_from_being_finished_is_finished_when_there_is_room()
+    {
+        await using var machine = await TestMachine.Running();
+        await machine.Accept("a");
+        await machine.Kill();
+        await machine.Processes.End("a", new ProcessExit { ExitCode = 0, EndedAt = machine.Clock.GetUtcNow() });
+        await machine.Boot();
+        machine.Storage.Refuses = static _ => true;
+        await machine.Daemon.Start();
+        (await machine.Spawner.Admission()).Active.ShouldBe(1);
+
+        machine.Storage.Refuses = static _ => false;
+        var archived = Eventually.Signal();
+        machine.Archives.Making = _ =>
+        {
+            archived.TrySetResult();
+            return Task.CompletedTask;
+        };
+        machine.Clock.Advance(TimeSpan.FromMinutes(1));
+        await archived.Task.InTime();
+        await machine.Session("a").Recover();
+
+        (await machine.Spawner.Admission()).Active.ShouldBe(0);
+        (await machine.Session("a").Inspect()).State.ShouldBe(SessionState.Completed);
+    }
+
+    [Fact]
     public async Task A_session_whose_record_directory_is_gone_is_not_started_again()
     {
         await using var machine = await Interrupted();
@@ -223,7 +283,7 @@ public sealed class Recovering_sessions
     }
 
     /// <summary>A machine whose daemon died between recording session <c>a</c> and starting it; the next one is up but not started.</summary>
-    private static async Task<TestMachine> Interrupted()
+    private static async Task<TestMachine> Interrupted(Dictionary<string, string>? env = null)
     {
         var machine = await TestMachine.Running();
         var recorded = Eventually.Signal();
@@ -233,7 +293,7 @@ public sealed class Recovering_sessions
                 recorded.TrySetResult();
             return name != "session";
         };
-        _ = machine.Accept("a");
+        _ = machine.Spawner.Accept(TestMachine.Spec("a") with { Env = env });
         await recorded.Task.InTime();
         await machine.Kill();
         machine.Storage.Acknowledges = static _ => true;
