@@ -52,6 +52,15 @@ public sealed class SessionPlaces(StateDirectory state, TimeProvider clock)
         File.Move(fresh, path, overwrite: true);
     });
 
+    /// <summary>Where a session's events are: in its record directory, or, once that is gone, where the archive keeps them.</summary>
+    /// <param name="lease">The session's places.</param>
+    /// <param name="archived">The log kept with its archive; <see langword="null"/> when there is none.</param>
+    public static Task<string> EventLog(WorkareaLease lease, string? archived)
+    {
+        var recorded = Path.Combine(lease.RecordPath, SessionRecordFiles.Events);
+        return archived is null ? Task.FromResult(recorded) : Task.Run(() => File.Exists(recorded) ? recorded : archived);
+    }
+
     private static void CreateOwnerOnly(string path)
     {
         if (OperatingSystem.IsWindows())

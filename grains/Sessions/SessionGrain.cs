@@ -27,11 +27,10 @@ internal sealed partial class SessionGrain(
 {
     private static readonly TimeSpan ProcessRecordDelay = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ProcessRecordRetry = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(20); // timers of the system end at 49 days
 
     private readonly GroupedWrites _writes = new(state);
     private TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private IGrainTimer? _deadline;
+    private SessionDeadline? _deadline;
     private IGrainTimer? _processRecord;
     private int _followers;
     private bool _concluded;
@@ -42,6 +41,13 @@ internal sealed partial class SessionGrain(
     private SessionRecord Session => state.State;
 
     private bool IsLive => Session is { Start: not null, State: SessionState.Starting or SessionState.Running };
+
+    private SessionDeadline Deadline => _deadline ??= new SessionDeadline(
+        this,
+        clock,
+        () => Session.Start is { } start ? start.AcceptedAt + SessionViews.MaxDuration(start, configuration.Current) : null,
+        DelayDeactivation,
+        () => Stop(new SessionStopRequest { Mode = SessionStopMode.Timeout }));
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -79,7 +85,7 @@ internal sealed partial class SessionGrain(
         switch (await launcher.Find(Id, Session.Lease, Session.Process, Session.BootId, clock.GetUtcNow()))
         {
             case ProcessFinding.Alive alive:
-                await Adopt(start, alive.Identity);
+                await Adopt(alive.Identity);
                 break;
             case ProcessFinding.Ended ended:
                 await Exited(ended.Exit);
@@ -109,7 +115,7 @@ internal sealed partial class SessionGrain(
     public async Task<SessionInspection> Inspect()
     {
         var start = Existing();
-        return SessionViews.Inspection(Session, start, await events.LastSeq(EventLogPath()));
+        return SessionViews.Inspection(Session, start, await events.LastSeq(await EventLogPath()));
     }
 
     public async Task<SessionStopOutcome> Stop(SessionStopRequest request)
@@ -156,7 +162,7 @@ internal sealed partial class SessionGrain(
         _followers++;
         try
         {
-            await foreach (var next in events.Follow(EventLogPath(), after, _ended.Task, cancellationToken))
+            await foreach (var next in events.Follow(await EventLogPath(), after, _ended.Task, cancellationToken))
                 yield return next;
         }
         finally
@@ -205,7 +211,7 @@ internal sealed partial class SessionGrain(
         var process = await launcher.Start(start, Session.Lease);
         state.State = Session with { State = SessionState.Running, Process = process };
         RecordSoon();
-        WatchDeadline(start);
+        Deadline.Watch();
         if (Session.Stop is not null)
             _ = EndTree(); // asked to end while it was being started
     }
@@ -251,11 +257,11 @@ internal sealed partial class SessionGrain(
     private bool IsOfAnother(ProcessIdentity? ended) =>
         ended is not null && Session.Process is { } own && (own.Pid, own.StartMark) != (ended.Pid, ended.StartMark);
 
-    private async Task Adopt(SessionStart start, ProcessIdentity process)
+    private async Task Adopt(ProcessIdentity process)
     {
         var isNews = Session.State != SessionState.Running || Session.Process != process;
         state.State = Session with { State = SessionState.Running, Process = process };
-        WatchDeadline(start);
+        Deadline.Watch();
         if (Session.Stop is not null)
             _ = EndTree(); // the former daemon had begun it
         if (isNews)
@@ -314,7 +320,7 @@ internal sealed partial class SessionGrain(
     /// <summary>What follows from the end: archive, learn, release. The spawner forgets the session last, so that nothing is left out.</summary>
     private async Task Conclude(SessionStart start)
     {
-        _deadline?.Dispose();
+        Deadline.Forget();
         _processRecord?.Dispose();
         if (Session.Archive is null)
             state.State = Session with { Archive = await ArchiveTree(start) };
@@ -348,32 +354,8 @@ internal sealed partial class SessionGrain(
         }
     }
 
-    private void WatchDeadline(SessionStart start)
-    {
-        if (SessionViews.MaxDuration(start, configuration.Current) is not { } longest)
-            return;
-        var left = start.AcceptedAt + longest - clock.GetUtcNow();
-        left = left < TimeSpan.Zero ? TimeSpan.Zero : left > LongestTimer ? LongestTimer : left;
-        _deadline?.Dispose();
-        _deadline = this.RegisterGrainTimer(EndAtDeadline, new GrainTimerCreationOptions(left, Timeout.InfiniteTimeSpan) { KeepAlive = true, Interleave = true });
-        DelayDeactivation(left + TimeSpan.FromMinutes(1));
-    }
-
-    private async Task EndAtDeadline(CancellationToken cancellationToken)
-    {
-        if (Session.Start is not { } start || SessionViews.MaxDuration(start, configuration.Current) is not { } longest)
-            return;
-        if (clock.GetUtcNow() < start.AcceptedAt + longest)
-            WatchDeadline(start);
-        else
-            await Stop(new SessionStopRequest { Mode = SessionStopMode.Timeout });
-    }
-
-    private string EventLogPath()
-    {
-        var record = Path.Combine(Session.Lease.RecordPath, SessionRecordFiles.Events);
-        return Session.Archive is { ArchiveId.Length: > 0 } archive && !File.Exists(record) ? archives.EventLogPath(archive.ArchiveId) : record;
-    }
+    private Task<string> EventLogPath() => SessionPlaces.EventLog(
+        Session.Lease, Session.Archive is { ArchiveId.Length: > 0 } archive ? archives.EventLogPath(archive.ArchiveId) : null);
 
     /// <summary>An ended session takes no memory once nobody follows it.</summary>
     private void LetGo()
