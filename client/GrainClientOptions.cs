@@ -1,4 +1,5 @@
 using System.Net;
+using Donmai.Daemon;
 
 namespace Donmai.Client;
 
@@ -12,10 +13,10 @@ public sealed record GrainClientOptions
     public IPEndPoint Gateway { get; init; } = new(IPAddress.Loopback, DefaultGatewayPort);
 
     /// <summary>Cluster the silo belongs to.</summary>
-    public string ClusterId { get; init; } = "dev";
+    public string ClusterId { get; init; } = DonmaiCluster.Id;
 
     /// <summary>Service the silo belongs to.</summary>
-    public string ServiceId { get; init; } = "dev";
+    public string ServiceId { get; init; } = DonmaiCluster.Id;
 
     /// <summary>Longest wait for the connection. Default 5 s.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(5);

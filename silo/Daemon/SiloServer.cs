@@ -1,6 +1,7 @@
 using Donmai.Core.Daemon;
 using Donmai.Core.Sessions;
 using Donmai.Core.Workareas;
+using Donmai.Daemon;
 using Donmai.Grains;
 using Donmai.Silo.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -71,6 +72,7 @@ internal sealed class SiloServer : IAsyncDisposable
         builder.UseOrleans(silo =>
         {
             silo.UseLocalhostClustering(FreePort.Choose(options.SiloPort, "--silo-port"), FreePort.Choose(options.GrainPort, "--grain-port"));
+            silo.Configure<ClusterOptions>(cluster => cluster.ClusterId = cluster.ServiceId = DonmaiCluster.Id);
             silo.Configure<SiloOptions>(named => named.SiloName = options.Configuration.Current.MachineId);
             if (options.Store is GrainStore.Memory)
                 silo.AddMemoryGrainStorageAsDefault();
