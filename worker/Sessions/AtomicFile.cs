@@ -26,10 +26,13 @@ internal static class AtomicFile
         }
     }
 
-    /// <summary>Options that create a file with mode 0600.</summary>
+    /// <summary>
+    /// Options that create a file with mode 0600 and write to it at once: what a buffer could not get rid of on a full disk it would try again
+    /// at every later step, closing included.
+    /// </summary>
     public static FileStreamOptions Options(FileMode mode, FileAccess access, FileShare share = FileShare.Read)
     {
-        var options = new FileStreamOptions { Mode = mode, Access = access, Share = share };
+        var options = new FileStreamOptions { Mode = mode, Access = access, Share = share, BufferSize = 0 };
         if (!OperatingSystem.IsWindows() && mode is not FileMode.Open)
             options.UnixCreateMode = Private;
         return options;

@@ -65,11 +65,11 @@ internal sealed class EventLog : IDisposable
         try
         {
             _file.Write(Encoding.UTF8.GetBytes(line));
-            _file.Flush();
             return true;
         }
         catch (IOException error)
         {
+            _file.SetLength(start); // a part of the line may have found room
             _file.Position = start;
             if (!_failed)
                 _refused(error);

@@ -68,7 +68,6 @@ internal sealed class WorkerLog : ILogger, IDisposable
             if (_file.Position > LargestFile)
                 _file.SetLength(0);
             _file.Write(Encoding.UTF8.GetBytes(line));
-            _file.Flush();
         }
         catch (IOException refused)
         {

@@ -2,7 +2,9 @@ using System.Text;
 using System.Text.Json;
 using Donmai.Sessions;
 using Donmai.Sessions.Events;
+using Donmai.Silo.Tests.Storage;
 using Donmai.Worker.Sessions;
+using Microsoft.Extensions.Logging;
 
 namespace Donmai.Worker.Tests.Sessions;
 
@@ -74,6 +76,41 @@ public sealed class Files_of_a_session : IDisposable
         var line = File.ReadAllText(_place.At("e.jsonl"));
         line.ShouldNotContain("s3cr3t");
         line.ShouldContain("harmless");
+    }
+
+    [SmallDiskFact]
+    public void A_full_disk_costs_the_events_it_has_no_room_for_and_nothing_else()
+    {
+        using var disk = SmallDisk.TryMount(64)!;
+        var path = Path.Combine(disk.Path, "events.jsonl");
+        var filler = Path.Combine(disk.Path, "filler");
+        var refusals = 0;
+        using (var log = new EventLog(path, new Redaction(), TimeProvider.System, _ => refusals++))
+        {
+            log.Append(new AssistantTextEvent { Text = "before" }, 1);
+            File.WriteAllBytes(filler, new byte[60 * 1024]);
+            log.Append(new AssistantTextEvent { Text = new string('x', 6000) }, 1);
+            log.Append(new AssistantTextEvent { Text = new string('y', 4050) }, 1);
+            File.Delete(filler);
+            log.Append(new AssistantTextEvent { Text = "after" }, 1);
+        }
+
+        var events = File.ReadAllLines(path).Select(WorkerFilesJson.ReadEvent).ToList();
+        events.Select(static happening => happening.Seq).ShouldBe([1L, 2L]);
+        events[^1].ShouldBeOfType<AssistantTextEvent>().Text.ShouldBe("after");
+        refusals.ShouldBe(1);
+    }
+
+    [SmallDiskFact]
+    public void A_log_that_a_full_disk_refused_can_be_closed()
+    {
+        using var disk = SmallDisk.TryMount(64)!;
+        var log = new WorkerLog(Path.Combine(disk.Path, "worker.log"), new StringWriter(), new Redaction(), TimeProvider.System);
+        File.WriteAllBytes(Path.Combine(disk.Path, "filler"), new byte[64 * 1024]);
+
+        log.Log(LogLevel.Information, default, "no room", null, static (text, _) => text);
+
+        Should.NotThrow(log.Dispose);
     }
 
     [Fact, Trait("spec", "WK-36")]
