@@ -59,8 +59,8 @@ internal sealed class TerminalScreen(IAnsiConsole console, TimeProvider clock) :
     {
         if (line.Mark.Text is not { Length: > 0 } mark)
         {
-            console.Write(Row(line, console.Profile.Width));
-            console.WriteLine();
+            // Text and line feed at once: a live line is drawn after every write, and must not come between them.
+            console.Write(Row(line, console.Profile.Width).Append("\n"));
             return;
         }
 

@@ -63,6 +63,30 @@ public sealed class Screens
     }
 
     [Fact]
+    public async Task A_line_that_comes_while_the_live_line_is_shown_stands_alone()
+    {
+        var (screen, output) = Terminal(80, ColorSystemSupport.NoColors, AnsiSupport.Yes, InteractionSupport.Yes);
+        var drawn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var asked = 0;
+
+        await screen.While(
+            () =>
+            {
+                if (++asked == 4)
+                    drawn.SetResult();
+                return new string('s', 60);
+            },
+            async () =>
+            {
+                await drawn.Task;
+                screen.Write(Line.Of((new string('x', 40), Tone.Plain)));
+                return 0;
+            });
+
+        WithoutCodes(output).Split('\n', '\r').ShouldAllBe(static row => row.Length <= 80);
+    }
+
+    [Fact]
     public void Markup_in_the_text_is_text()
     {
         var (screen, output) = Terminal(80, ColorSystemSupport.NoColors);
@@ -85,16 +109,17 @@ public sealed class Screens
     }
 
     private static string WithoutCodes(StringWriter output) =>
-        System.Text.RegularExpressions.Regex.Replace(output.ToString(), "\u001b\\[[0-9;]*m", "", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1));
+        System.Text.RegularExpressions.Regex.Replace(output.ToString(), "\u001b\\[[0-9;?]*[A-Za-z]", "", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1));
 
-    private static (TerminalScreen Screen, StringWriter Output) Terminal(int width, ColorSystemSupport colours)
+    private static (TerminalScreen Screen, StringWriter Output) Terminal(
+        int width, ColorSystemSupport colours, AnsiSupport? ansi = null, InteractionSupport interactive = InteractionSupport.No)
     {
         var output = new StringWriter();
         var console = AnsiConsole.Create(new AnsiConsoleSettings
         {
-            Ansi = colours == ColorSystemSupport.NoColors ? AnsiSupport.No : AnsiSupport.Yes,
+            Ansi = ansi ?? (colours == ColorSystemSupport.NoColors ? AnsiSupport.No : AnsiSupport.Yes),
             ColorSystem = colours,
-            Interactive = InteractionSupport.No,
+            Interactive = interactive,
             Out = new AnsiConsoleOutput(output),
         });
         console.Profile.Width = width;
