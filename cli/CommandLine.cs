@@ -38,13 +38,22 @@ internal static class CommandLine
         }
 
         // Signals belong to the verbs: what Ctrl-C means differs between them.
-        return await parsed.InvokeAsync(new InvocationConfiguration
+        try
         {
-            EnableDefaultExceptionHandler = false,
-            ProcessTerminationTimeout = null,
-            Output = output,
-            Error = error,
-        });
+            return await parsed.InvokeAsync(new InvocationConfiguration
+            {
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null,
+                Output = output,
+                Error = error,
+            });
+        }
+        catch (IOException problem)
+        {
+            // Standard output on a disk that is full: there is no other place to say anything in the format that was asked for.
+            await error.WriteLineAsync($"donmai: {TerminalText.OneLine(problem.Message)}");
+            return ExitCode.Failed;
+        }
     }
 
     /// <summary>The tree of verbs.</summary>

@@ -59,7 +59,7 @@ internal static class Verb
         {
             return await Say(parsed, failure.Message, ExitCode.Failed);
         }
-        catch (Exception defect)
+        catch (Exception defect) when (defect is not IOException)
         {
             await parsed.InvocationConfiguration.Error.WriteLineAsync($"donmai: this is a defect, please report it: {defect}");
             return ExitCode.Failed;

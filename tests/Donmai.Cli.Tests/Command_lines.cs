@@ -76,6 +76,18 @@ public sealed class Command_lines
     }
 
     [Theory]
+    [InlineData("--help")]
+    [InlineData("status", "--daemon-url", "localhost", "--json")]
+    public async Task Output_that_cannot_be_written_is_one_sentence(params string[] arguments)
+    {
+        using var error = new StringWriter();
+
+        (await CommandLine.Run(arguments, new FullDisk(), error)).ShouldBe(1);
+
+        error.ToString().ShouldBe("donmai: No space left on device\n");
+    }
+
+    [Theory]
     [InlineData("unix:")]
     [InlineData("localhost")]
     public async Task An_address_that_is_none_is_said(string address)
