@@ -19,6 +19,7 @@ internal sealed class RunSession(DonmaiClient client, IScreen screen, Interrupts
 
     /// <summary>Shows the session until its end.</summary>
     /// <returns>The session as it ended.</returns>
+    /// <exception cref="CommandFailureException">The daemon went away for good; the session goes on without it.</exception>
     public async Task<SessionInspection> Watch(string sessionId, CancellationToken cancellationToken)
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -26,6 +27,11 @@ internal sealed class RunSession(DonmaiClient client, IScreen screen, Interrupts
         try
         {
             await screen.While(_progress.ToString, () => Follow(sessionId, cancellationToken));
+        }
+        catch (DaemonUnreachableException gone)
+        {
+            throw new CommandFailureException(
+                $"{gone.Message} Session {sessionId} goes on; with a daemon, 'donmai session show {sessionId}' tells how it ended.", ExitCode.Failed);
         }
         finally
         {

@@ -1,7 +1,10 @@
 using System.Text.Json;
+using Donmai.Cli.Rendering;
+using Donmai.Cli.Sessions;
 using Donmai.Client.Tests;
-using Donmai.Sessions;
+using Donmai.Client;
 using Donmai.Sessions.Events;
+using Donmai.Sessions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
@@ -133,6 +136,22 @@ public sealed class The_run_verb : IDisposable
         outcome.ExitCode.ShouldBe(0, outcome.ToString());
         outcome.Output.ShouldContain("* agent session before\n- after\n- and on\n");
         connections.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_daemon_that_stays_away_leaves_word_of_the_session()
+    {
+        var daemon = await FakeDaemon.Start(static _ => { });
+        await daemon.DisposeAsync();
+        using var client = new DonmaiClient(new DonmaiClientOptions { Address = daemon.Address, ReconnectFor = TimeSpan.Zero });
+        using var interrupts = new Interrupts();
+
+        var failure = await Should.ThrowAsync<CommandFailureException>(
+            () => new RunSession(client, new NoScreen(), interrupts, TimeProvider.System).Watch("run-1", CancellationToken.None));
+
+        failure.ExitCode.ShouldBe(1);
+        failure.Message.ShouldStartWith($"No daemon answers at {daemon.Address} ");
+        failure.Message.ShouldEndWith(" Session run-1 goes on; with a daemon, 'donmai session show run-1' tells how it ended.");
     }
 
     [Fact]
