@@ -27,7 +27,7 @@ internal sealed class RepositoryResolution(GitProgram git)
     {
         var top = await TopOf(path, cancellationToken);
         if (reference is null && await Commit(top, "HEAD", cancellationToken) is null)
-            throw NotUsable($"The repository {top} has no commits yet; commit something first.");
+            throw NotUsable($"The current branch of {top} has no commits; commit something first, or name another branch with --ref.");
         var start = reference is null ? null : await Start(top, reference, cancellationToken);
 
         var status = await git.Run(top, ["status", "--porcelain", "--untracked-files=normal"], cancellationToken);

@@ -75,7 +75,7 @@ public sealed class Repositories_that_are_named : IDisposable
         (await Refused("./nowhere")).ShouldStartWith("There is no directory ");
         (await Refused(file)).ShouldBe($"{file} is a file; name the directory of a git repository, or a URL.");
         (await Refused(plain)).ShouldBe($"{plain} is not a git repository; name one, or a URL, with --repo.");
-        (await Refused(empty)).ShouldBe($"The repository {empty} has no commits yet; commit something first.");
+        (await Refused(empty)).ShouldBe($"The current branch of {empty} has no commits; commit something first, or name another branch with --ref.");
         (await Refused(shop, reference: "no-such-branch")).ShouldBe($"There is no branch, tag or commit 'no-such-branch' in {shop}.");
         (await Refused(shop, reference: "--help")).ShouldBe($"There is no branch, tag or commit '--help' in {shop}.");
         (await Resolve(shop, reference: "main")).LocalPath.ShouldBe(shop);
