@@ -55,9 +55,8 @@ internal sealed partial class SpawnerGrain(
             throw new SessionAlreadyActiveException(spec.SessionId);
         if (_live.Count >= MaxSessions)
             throw new SessionRefusedException($"at capacity ({_live.Count}/{MaxSessions} sessions)");
-        var project = Allowlist().Match(spec.Repository)
-            ?? (configuration.Current.AllowAnyRepository ? _allowlist.EntryFor(spec.Repository) : null)
-            ?? throw new SessionRefusedException($"repository \"{spec.Repository}\" is not in the project allowlist");
+        var project = Project(spec.Repository);
+        spec = spec with { Repository = RepositorySecrets.Strip(spec.Repository) };
 
         var reserved = new SessionHandle
         {
@@ -127,6 +126,19 @@ internal sealed partial class SpawnerGrain(
         return new SessionRefusedException(daemon == DaemonState.Running
             ? "not accepting new work (paused or draining)"
             : $"daemon is not running (state \"{daemon.ToString().ToLowerInvariant()}\")");
+    }
+
+    private ProjectConfiguration Project(string repository)
+    {
+        var shown = RepositorySecrets.Strip(repository);
+        if (Allowlist().Match(shown) is { } project)
+            return project;
+        if (!configuration.Current.AllowAnyRepository)
+            throw new SessionRefusedException($"repository \"{shown}\" is not in the project allowlist");
+        return shown == repository
+            ? _allowlist.EntryFor(repository)
+            : throw new SessionRefusedException(
+                $"the URL of repository \"{shown}\" carries a user or password, which would be written down: leave it out and let a credential helper of git know it");
     }
 
     private ProjectAllowlist Allowlist()

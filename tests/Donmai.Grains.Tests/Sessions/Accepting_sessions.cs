@@ -345,6 +345,23 @@ public sealed class Accepting_sessions
     }
 
     [Fact]
+    public async Task A_password_in_the_url_of_a_repository_is_neither_written_down_nor_passed_on()
+    {
+        await using var machine = await TestMachine.Running();
+
+        var handle = await machine.Spawner.Accept(TestMachine.Spec("a") with { Repository = "https://x-access-token:hush@github.com/acme/billing" });
+
+        handle.Repository.ShouldBe("https://github.com/acme/billing");
+        machine.Storage.Json("session", "a").ShouldNotContain("hush");
+        machine.Processes.Launches.ShouldHaveSingleItem().Environment.Values.ShouldAllBe(static value => !value.Contains("hush", StringComparison.Ordinal));
+        (await Should.ThrowAsync<SessionRefusedException>(machine.Spawner.Accept(TestMachine.Spec("b") with { Repository = "https://hush@github.com/x/y" })))
+            .Message.ShouldBe("repository \"https://github.com/x/y\" is not in the project allowlist");
+        machine.Configure(static current => current with { AllowAnyRepository = true });
+        (await Should.ThrowAsync<SessionRefusedException>(machine.Spawner.Accept(TestMachine.Spec("b") with { Repository = "https://hush@github.com/x/y" })))
+            .Message.ShouldContain("https://github.com/x/y\" carries a user or password");
+    }
+
+    [Fact]
     public async Task The_variables_of_a_request_are_never_written_down()
     {
         await using var machine = await TestMachine.Running();
