@@ -13,7 +13,7 @@ public sealed class Events_as_lines
         { new SystemEvent { Subtype = "starting" }, "* starting" },
         { new AssistantTextEvent { Text = "First.\n\nSecond.\n" }, "- First.\n\n  Second." },
         { new AssistantTextEvent { Text = "\u001b]0;title\u0007hello" }, "- \ufffd]0;title\ufffdhello" },
-        { Use("Edit", """{"old":"x","file_path":"/work/tree/src/a.cs"}"""), "> Edit src/a.cs" },
+        { Use("Edit", """{"old":"x","file_path":"/src/tree/src/a.cs"}"""), "> Edit src/a.cs" },
         { Use("Bash", """{"command":"dotnet\ttest\n--all"}"""), "> Bash dotnet    test --all" },
         { Use("Odd", """{"number":1,"text":"only text"}"""), "> Odd only text" },
         { Use("Odd", "null"), "> Odd" },
@@ -30,7 +30,7 @@ public sealed class Events_as_lines
     [Theory]
     [MemberData(nameof(Events))]
     public void Each_kind_has_its_line(AgentEvent one, string lines) =>
-        string.Join('\n', EventText.Lines(one, root: "/work/tree").Select(static line => line.ToString().TrimEnd(' '))).ShouldBe(lines.TrimEnd(' '), one.ToString());
+        string.Join('\n', EventText.Lines(one, root: "/src/tree").Select(static line => line.ToString().TrimEnd(' '))).ShouldBe(lines.TrimEnd(' '), one.ToString());
 
     [Fact]
     public void The_time_of_day_stands_in_front_when_it_is_asked_for()
