@@ -26,4 +26,7 @@ public sealed record SessionHandle
 
     /// <summary>Directory of the git work tree, while it exists.</summary>
     [Id(6), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? WorktreePath { get; init; }
+
+    /// <summary>When it ended; <see langword="null"/> while it lives. Additive.</summary>
+    [Id(7), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public DateTimeOffset? EndedAt { get; init; }
 }

@@ -23,8 +23,15 @@ internal sealed class SessionHistory(IGrainFactory grains, string machine)
     /// <summary>Whether a page can be written.</summary>
     public bool IsPageFull => !_writing && _unwritten.Count >= PageSize;
 
-    /// <summary>Adds a session.</summary>
-    public void Add(SessionHandle ended) => _unwritten.Add(ended);
+    /// <summary>Adds a session in its place: after a restart they are found again in any order. Not within a page that is being written.</summary>
+    public void Add(SessionHandle ended)
+    {
+        var first = _writing ? PageSize : 0;
+        var place = _unwritten.Count;
+        while (place > first && _unwritten[place - 1].EndedAt > ended.EndedAt)
+            place--;
+        _unwritten.Insert(place, ended);
+    }
 
     /// <summary>Writes the oldest sessions that are in no page yet; they stay in memory until <see cref="ForgetPage"/>.</summary>
     /// <param name="pagesWritten">Pages written before.</param>

@@ -19,6 +19,7 @@ internal static class SessionViews
         ProjectName = session.Start?.ProjectId,
         Repository = session.Start?.Spec.Repository,
         WorktreePath = WorktreePath(session),
+        EndedAt = session.Exit?.EndedAt,
     };
 
     /// <summary>What the session's worker reads (control-api.md §4.10).</summary>

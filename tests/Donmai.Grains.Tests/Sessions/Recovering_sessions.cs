@@ -72,6 +72,23 @@ public sealed class Recovering_sessions
     }
 
     [Fact]
+    public async Task Ended_sessions_are_listed_newest_first_also_after_a_restart()
+    {
+        await using var machine = await TestMachine.Running();
+        var ids = new[] { "d", "a", "c", "b" };
+        foreach (var id in ids)
+        {
+            await machine.Accept(id);
+            machine.Clock.Advance(TimeSpan.FromSeconds(10));
+            await machine.Exit(id);
+        }
+
+        await machine.Restart();
+
+        (await machine.Spawner.Ended(10)).Select(static session => session.SessionId).ShouldBe(ids.Reverse());
+    }
+
+    [Fact]
     public async Task An_end_that_nobody_recorded_is_a_failure_that_says_so()
     {
         await using var machine = await TestMachine.Running();
