@@ -61,7 +61,8 @@ internal static class RunSummary
         screen.Write(Line.Of(
             (Amounts.Of(changes.Files.Count, "file") + " changed", Tone.Strong),
             ($", +{changes.Files.Sum(static file => (long)file.Insertions)} -{changes.Files.Sum(static file => (long)file.Deletions)}", Tone.Plain),
-            ($", {Amounts.Of(changes.Commits, "commit")}", Tone.Plain)));
+            ($", {Amounts.Of(changes.Commits, "commit")}", Tone.Plain),
+            (changes.Uncommitted > 0 ? $", {Amounts.Of(changes.Uncommitted, "file")} not committed" : "", Tone.Warning)));
         var shown = changes.Files.Take(MostFiles).ToList();
         var width = shown.Max(static file => Numbers(file).Length);
         foreach (var file in shown)
@@ -96,7 +97,7 @@ internal static class RunSummary
         if (repository is not null && result is { Changes.Commits: > 0, Branch: { Length: > 0 } branch })
         {
             var words = $"git -C {Shell.Quote(repository)} fetch {Shell.Quote(tree)} {Shell.Quote(branch)}:{Shell.Quote(branch)}";
-            WriteCommand(screen, "To take the branch over:", words);
+            WriteCommand(screen, result.Changes.Uncommitted > 0 ? "To take the branch over, without what is not committed:" : "To take the branch over:", words);
         }
     }
 

@@ -23,9 +23,12 @@ public sealed class GitChanges(GitProgram git)
             var numbers = await measuring.Must(
                 worktree, ["diff", "--numstat", "-z", "--no-renames", "--no-ext-diff", "--no-textconv", baseSha, "--"], cancellationToken);
             var commits = await git.Must(worktree, ["rev-list", "--count", $"{baseSha}..HEAD"], cancellationToken);
+            var uncommitted = await measuring.Must(
+                worktree, ["diff", "--name-only", "-z", "--no-renames", "--no-ext-diff", "HEAD", "--"], cancellationToken);
             return new WorkChanges
             {
                 Files = [.. numbers.Split('\0', StringSplitOptions.RemoveEmptyEntries).Select(Parse)],
+                Uncommitted = uncommitted.Count(static character => character == '\0'),
                 Commits = int.Parse(commits, CultureInfo.InvariantCulture),
             };
         }

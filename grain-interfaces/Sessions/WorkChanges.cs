@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Donmai.Sessions;
 
 /// <summary>Size of the difference between a session's base commit and its work tree, committed or not.</summary>
@@ -9,4 +11,7 @@ public sealed record WorkChanges
 
     /// <summary>Commits on the work branch beyond the base.</summary>
     [Id(1)] public int Commits { get; init; }
+
+    /// <summary>Files whose last change is in the work tree, but in no commit.</summary>
+    [Id(2), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public int Uncommitted { get; init; }
 }

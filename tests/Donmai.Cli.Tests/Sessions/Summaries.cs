@@ -50,6 +50,17 @@ public sealed class Summaries
                 static text => text.ShouldNotContain("To see"));
 
     [Fact]
+    public void What_is_not_committed_is_said_before_it_is_missed()
+    {
+        var changes = Sample.Completed.Result!.Changes! with { Uncommitted = 1 };
+
+        var text = Summary(Sample.Completed with { Result = Sample.Completed.Result with { Changes = changes } }, "/src/shop");
+
+        text.ShouldContain("2 files changed, +10 -2, 1 commit, 1 file not committed\n");
+        text.ShouldContain("To take the branch over, without what is not committed:\n  git -C /src/shop fetch ");
+    }
+
+    [Fact]
     public void Many_files_are_counted_rather_than_listed()
     {
         var files = Enumerable.Range(1, 300).Select(static n => new FileChange { Path = $"f{n}", Insertions = 1 }).ToList();

@@ -282,7 +282,7 @@ public sealed class Work_trees : IDisposable
         File.WriteAllBytes(Path.Combine(tree.Root, "bin.dat"), [0, 1, 2, 0]);
         File.Delete(Path.Combine(tree.Root, "gone.txt"));
         var changes = await new GitChanges(Git()).Since(tree.Root, tree.BaseSha, _bench.Place.At("scratch"), CancellationToken.None);
-        changes.Commits.ShouldBe(1);
+        (changes.Commits, changes.Uncommitted).ShouldBe((1, 4));
         changes.Files.OrderBy(static file => file.Path, StringComparer.Ordinal).ShouldBe(
         [
             new FileChange { Path = "bin.dat", Binary = true },
