@@ -9,7 +9,7 @@ public sealed class DaemonConfigurationException : Exception
     /// <param name="path">The file.</param>
     /// <param name="violations">Everything that is wrong with it, each naming its key.</param>
     public DaemonConfigurationException(string path, ImmutableArray<string> violations)
-        : base(violations.Length == 1 ? $"{path}: {violations[0]}" : $"{path}:\n  {string.Join("\n  ", violations)}")
+        : base($"{path}: {string.Join("; ", violations)}")
     {
         Violations = violations;
     }

@@ -29,6 +29,15 @@ public sealed class Reading_the_configuration : IDisposable
         Should.Throw<DaemonConfigurationException>(() => Reader().Read(File)).Message.ShouldContain(File);
     }
 
+    [Fact]
+    public void The_error_is_one_line()
+    {
+        System.IO.File.WriteAllText(File, "orchestrator: { url: https://o.example }\ncapacity: { maxConcurrentSessions: -1 }");
+
+        Should.Throw<DaemonConfigurationException>(() => Reader().Read(File)).Message
+            .ShouldBe($"{File}: machine.id is required; capacity.maxConcurrentSessions is -1; it must be at least 0");
+    }
+
     [Fact, Trait("spec", "DR-2")]
     public void A_minimal_file_loads_with_the_defaults()
     {
