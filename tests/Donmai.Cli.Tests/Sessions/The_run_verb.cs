@@ -1,10 +1,10 @@
 using System.Text.Json;
 using Donmai.Cli.Rendering;
 using Donmai.Cli.Sessions;
-using Donmai.Client.Tests;
 using Donmai.Client;
-using Donmai.Sessions.Events;
+using Donmai.Client.Tests;
 using Donmai.Sessions;
+using Donmai.Sessions.Events;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
