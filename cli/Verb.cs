@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Donmai.Cli.Daemon;
 using Donmai.Client;
 using Donmai.Core.Daemon;
 using Donmai.Core.Git;
@@ -26,7 +27,10 @@ internal static class Verb
         command.Add(VerbOptions.DaemonUrl);
         return command.Does(async (parsed, cancellationToken) =>
         {
-            using var client = new DonmaiClient(parsed.GetValue(VerbOptions.DaemonUrl));
+            var url = parsed.GetValue(VerbOptions.DaemonUrl);
+            if (!RunningDaemon.IsNamed(url))
+                url = await RunningDaemon.Find(static _ => true, cancellationToken);
+            using var client = new DonmaiClient(url);
             await work(parsed, client, cancellationToken);
             return ExitCode.Done;
         });

@@ -8,7 +8,7 @@ internal static class VerbOptions
     /// <summary>Which daemon to ask.</summary>
     public static readonly Option<string?> DaemonUrl = new("--daemon-url")
     {
-        Description = "Address of the daemon; otherwise DONMAI_DAEMON_URL, then http://127.0.0.1:7734. A socket is written unix:/path.",
+        Description = "Address of the daemon; otherwise DONMAI_DAEMON_URL, then the daemon of the state directory, then http://127.0.0.1:7734. A socket is written unix:/path.",
         HelpName = "URL",
     };
 

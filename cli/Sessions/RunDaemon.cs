@@ -18,9 +18,7 @@ internal sealed class RunDaemon : IAsyncDisposable
     private const int HostAttempts = 4;
 
     private static readonly TimeSpan UseCheck = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan ProbeTimeout = TimeSpan.FromSeconds(2);
     private static readonly string[] ComingOrGoing = ["starting", "recovering", "stopped"];
-    private static readonly string[] AddressVariables = ["DONMAI_DAEMON_URL", "RENSEI_DAEMON_URL"];
 
     private readonly DaemonHost? _hosted;
     private readonly DateTimeOffset _since = TimeProvider.System.GetUtcNow();
@@ -40,7 +38,7 @@ internal sealed class RunDaemon : IAsyncDisposable
     /// </summary>
     public static async Task<RunDaemon> For(string? url, RunRequest request, CancellationToken cancellationToken)
     {
-        if (!string.IsNullOrWhiteSpace(url) || AddressVariables.Any(static name => !string.IsNullOrWhiteSpace(Environment.GetEnvironmentVariable(name))))
+        if (RunningDaemon.IsNamed(url))
         {
             var named = new RunDaemon(new DonmaiClient(url), hosted: null);
             await named.Client.Status(cancellationToken);
@@ -49,8 +47,8 @@ internal sealed class RunDaemon : IAsyncDisposable
 
         for (var attempt = 1; ; attempt++)
         {
-            if (await Running(cancellationToken) is { } running)
-                return running;
+            if (await RunningDaemon.Find(static status => !ComingOrGoing.Contains(status.Status), cancellationToken) is { } place)
+                return new RunDaemon(new DonmaiClient(place), hosted: null);
             try
             {
                 return await Host(request, cancellationToken);
@@ -89,31 +87,6 @@ internal sealed class RunDaemon : IAsyncDisposable
     // Times of acceptance are told in whole seconds; sessions of a former daemon go on without this one.
     private async Task<bool> IsInUse(CancellationToken cancellationToken) =>
         (await Client.Sessions(cancellationToken: cancellationToken)).Any(session => session.AcceptedAt >= _since.AddSeconds(-1));
-
-    private static async Task<RunDaemon?> Running(CancellationToken cancellationToken)
-    {
-        var socket = DaemonSetup.StateOf(stateDirectory: null).Socket;
-        string[] places = File.Exists(socket) ? [ControlEndpoint.SocketScheme + socket, ControlEndpoint.Default] : [ControlEndpoint.Default];
-        foreach (var place in places)
-            if (await Answers(place, cancellationToken))
-                return new RunDaemon(new DonmaiClient(place), hosted: null);
-        return null;
-    }
-
-    // The status, not the health: a daemon of another user is healthy as well, but not for us.
-    private static async Task<bool> Answers(string place, CancellationToken cancellationToken)
-    {
-        using var probe = new DonmaiClient(new DonmaiClientOptions { Address = place, RequestTimeout = ProbeTimeout });
-        try
-        {
-            var status = await probe.Status(cancellationToken);
-            return !ComingOrGoing.Contains(status.Status);
-        }
-        catch (DonmaiClientException)
-        {
-            return false;
-        }
-    }
 
     private static async Task<RunDaemon> Host(RunRequest request, CancellationToken cancellationToken)
     {

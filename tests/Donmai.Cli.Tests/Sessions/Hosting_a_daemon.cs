@@ -47,6 +47,22 @@ public sealed class Hosting_a_daemon : IDisposable
     }
 
     [Fact]
+    public async Task Other_commands_find_the_hosted_daemon()
+    {
+        await using var run = DonmaiProcess.StartWithStub(
+            "hang-then-timeout", _home, "run", "--repo", GitRepository.Create(_home.File("shop")), "--provider", "stub", "--prompt", "one");
+        await run.Prints("* starting");
+
+        await using var list = DonmaiProcess.Start(_home, "session", "list", "--json");
+        var listed = await list.Ended();
+        var session = JsonSerializer.Deserialize(listed.Output, ControlApiJson.Default.ListSessionHandle).ShouldNotBeNull(listed.ToString()).ShouldHaveSingleItem();
+        await using var stop = DonmaiProcess.Start(_home, "session", "stop", session.SessionId);
+
+        (await stop.Ended()).ExitCode.ShouldBe(0);
+        (await run.Ended()).ExitCode.ShouldBe(5);
+    }
+
+    [Fact]
     public void Any_repository_a_command_names_is_allowed_and_there_is_room_for_more_than_one()
     {
         var serving = RunDaemon.Serving(Configuration(), Request("/src/shop"));
