@@ -96,7 +96,8 @@ public sealed class GitProgram(string program, IReadOnlyDictionary<string, strin
         }
         catch (ChildStartException refused)
         {
-            throw new GitFailureException(GitFailureClass.Other, refused.Message);
+            // The system says the same of a program and of a directory that is not there.
+            throw new GitFailureException(GitFailureClass.Other, Directory.Exists(directory) ? refused.Message : $"git: there is no directory '{directory}'");
         }
     }
 

@@ -268,6 +268,11 @@ public sealed class Work_trees : IDisposable
     }
 
     [Fact]
+    public async Task A_directory_that_is_gone_is_not_taken_for_a_missing_git() =>
+        (await Should.ThrowAsync<GitFailureException>(() => Git().Run(_bench.Place.At("gone"), ["status"], CancellationToken.None)))
+            .Message.ShouldBe($"git: there is no directory '{_bench.Place.At("gone")}'");
+
+    [Fact]
     public async Task Changes_count_what_is_committed_changed_new_deleted_and_binary()
     {
         _bench.Place.Write("seed/gone.txt", "1\n2\n");
