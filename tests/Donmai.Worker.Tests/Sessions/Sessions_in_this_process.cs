@@ -37,7 +37,7 @@ public sealed class Sessions_in_this_process : IDisposable
         (exit.ExitCode, exit.Status, exit.ExitReason, exit.WorktreeKept, exit.ProviderSessionId).ShouldBe((0, "completed", "agent-completed", true, Claude_fixture.SessionId));
         JsonSerializer.Serialize(exit.Result, ControlApiJson.Default.SessionResult).ShouldBe(JsonSerializer.Serialize(result, ControlApiJson.Default.SessionResult));
         _bench.Agent.WorkingDirectory().ShouldBe(_bench.Tree);
-        _bench.Agent.Input().ShouldStartWith("Implement <unidentified issue>.");
+        _bench.Agent.Input().ShouldStartWith("Do the task below.");
         File.GetUnixFileMode(_bench.Record).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
