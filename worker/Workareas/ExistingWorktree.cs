@@ -1,3 +1,4 @@
+using Donmai.Core.Git;
 using Donmai.Worker.Sessions;
 
 namespace Donmai.Worker.Workareas;
@@ -13,6 +14,15 @@ internal sealed record ExistingWorktree(string Root, WorktreeState? State, strin
 
     /// <summary>Path of a tree's <c>state.json</c>.</summary>
     public static string StatePath(string tree) => Path.Combine(tree, OwnDirectory, "state.json");
+
+    /// <summary>
+    /// Whether the worker can keep its files in a tree. A repository may have a file or a link of that name, which could lead anywhere.
+    /// </summary>
+    public static bool HasRoomForOwnFiles(string tree)
+    {
+        var place = new FileInfo(Path.Combine(tree, OwnDirectory));
+        return place.LinkTarget is null && !place.Exists;
+    }
 
     /// <summary>Looks at what is there.</summary>
     /// <param name="worktrees">Parent of all work trees.</param>
@@ -36,5 +46,6 @@ internal sealed record ExistingWorktree(string Root, WorktreeState? State, strin
         && (state.IssueIdentifier.Length == 0 || request.IssueIdentifier.Length == 0 || state.IssueIdentifier == request.IssueIdentifier);
 
     private static bool IsUsable(string root, WorktreeState state) =>
-        Directory.Exists(Path.Combine(root, ".git")) && state is { Branch.Length: > 0, BaseSha.Length: > 0, BaseRef.Length: > 0 };
+        Directory.Exists(Path.Combine(root, ".git")) && state is { Branch.Length: > 0, BaseSha.Length: > 0, BaseRef.Length: > 0 }
+        && GitBranchNames.IsValid(state.Branch) && state.BaseSha.All(char.IsAsciiHexDigit);
 }

@@ -15,11 +15,20 @@ internal sealed class ShallowFetch : IWorktreeStrategy
         await git.Must(directory, ["remote", "add", "--", "origin", address], cancellationToken);
         var fetched = await Fetch(git, directory, ["--depth", "1"], wanted, cancellationToken);
         if (!fetched.Succeeded)
-            throw wanted.Remote.BaseReference.Length == 0 ? wanted.NotFound() : fetched.ToFailure("git fetch");
+            throw Failure(fetched, wanted);
         var sha = (await git.Must(directory, ["rev-parse", "--verify", $"{wanted.LocalBase}^{{commit}}"], cancellationToken)).Trim();
         if (wanted.ContinuesBranch)
             await Join(git, directory, sha, wanted, cancellationToken);
         return sha;
+    }
+
+    // A commit that the remote refuses to give is no branch, no tag and no commit of it.
+    private static GitFailureException Failure(GitOutcome fetched, WantedHistory wanted)
+    {
+        var failure = fetched.ToFailure("git fetch");
+        var isRefused = fetched.Error.Contains("not our ref", StringComparison.OrdinalIgnoreCase)
+            || failure.Failure is GitFailureClass.Other or GitFailureClass.NotFound or GitFailureClass.ReferenceNotFound;
+        return wanted.Remote.BaseReference.Length == 0 && isRefused ? wanted.NotFound() : failure;
     }
 
     private static async Task Join(GitProgram git, string directory, string baseSha, WantedHistory wanted, CancellationToken cancellationToken)

@@ -31,10 +31,11 @@ internal sealed class WorktreeProvisioner(
         var address = GitRepositoryAddress.ForClone(request.Repository);
         PrivateDirectory.MakeReadable(worktrees);
         var existing = ExistingWorktree.Find(worktrees, request, clock);
-        if (existing.State is { } state)
+        if (existing.State is { } state && await IsWanted(existing.Root, state, address, request, cancellationToken))
             return await Reuse(existing.Root, state, cancellationToken);
-        if (existing.SetAside is { } obstacle)
-            SetAside(obstacle);
+        if (existing.State is not null || existing.SetAside is not null)
+            SetAside(existing.Root);
+        RemoveUnfinished(existing.Root);
         return await Attempts().ExecuteAsync(
             async token => await Make(existing.Root, address, request, token), cancellationToken);
     }
@@ -130,11 +131,27 @@ internal sealed class WorktreeProvisioner(
         var exclude = Path.Combine(tree, ".git", "info", "exclude");
         Directory.CreateDirectory(Path.GetDirectoryName(exclude)!);
         await File.AppendAllTextAsync(exclude, $"/{ExistingWorktree.OwnDirectory}/\n", cancellationToken);
-        PrivateDirectory.MakeReadable(Path.Combine(tree, ExistingWorktree.OwnDirectory));
+        if (ExistingWorktree.HasRoomForOwnFiles(tree))
+            PrivateDirectory.MakeReadable(Path.Combine(tree, ExistingWorktree.OwnDirectory));
+        else
+            Warn($"the repository has a file or a link '{ExistingWorktree.OwnDirectory}'; the worker keeps no files in the work tree, which cannot be used again");
         if ((await git.Run(tree, ["config", "user.email"], cancellationToken)).Succeeded)
             return;
         await git.Must(tree, ["config", "user.name", "Donmai Worker"], cancellationToken);
         await git.Must(tree, ["config", "user.email", $"worker@{MachineName()}.invalid"], cancellationToken);
+    }
+
+    // A repository, of the same remote, on the branch that is asked for.
+    private async Task<bool> IsWanted(string root, WorktreeState state, string address, WorktreeRequest request, CancellationToken cancellationToken)
+    {
+        var asked = AskedBranch(request);
+        var expected = asked is "main" or "master" || asked == state.BaseRef ? GitBranchNames.ForSession(request.SessionId) : asked;
+        if (state.Branch != expected)
+            return false;
+        var here = git.With("GIT_DIR", Path.Combine(root, ".git"));
+        var origin = await here.Run(root, ["config", "--get", "remote.origin.url"], cancellationToken);
+        return origin.Succeeded && origin.Output.TrimEnd('\n') == address
+            && (await here.Run(root, ["status", "--porcelain", "--untracked-files=no"], cancellationToken)).Succeeded;
     }
 
     private async Task<Worktree> Reuse(string root, WorktreeState state, CancellationToken cancellationToken)
@@ -146,7 +163,6 @@ internal sealed class WorktreeProvisioner(
                 left.Delete();
         }
 
-        await git.Must(root, ["status", "--porcelain"], cancellationToken);
         var fetched = await git.Run(root, ["fetch", "--quiet", "--no-tags", "origin"], cancellationToken);
         if (!fetched.Succeeded)
             Warnings.Add(fetched.ToFailure("git fetch").Message);
@@ -163,9 +179,21 @@ internal sealed class WorktreeProvisioner(
 
     private void SetAside(string tree)
     {
-        var aside = $"{tree}.kept-{clock.GetUtcNow().ToUnixTimeSeconds()}";
+        var wanted = $"{tree}.kept-{clock.GetUtcNow().ToUnixTimeSeconds()}";
+        var aside = wanted;
+        for (var number = 2; Directory.Exists(aside); number++)
+            aside = $"{wanted}-{number}";
         Directory.Move(tree, aside);
         Warnings.Add($"the work tree of an earlier attempt cannot be used again; it was moved to {aside}");
+    }
+
+    // The session is held by this worker: whoever began these trees is gone.
+    private static void RemoveUnfinished(string root)
+    {
+        var prefix = $"{Path.GetFileName(root)}.tmp-";
+        foreach (var left in Directory.EnumerateDirectories(Path.GetDirectoryName(root)!, $"{prefix}*"))
+            if (Guid.TryParseExact(Path.GetFileName(left)[prefix.Length..], "N", out _))
+                WorktreeRemoval.Delete(left);
     }
 
     private void RequireSpace()

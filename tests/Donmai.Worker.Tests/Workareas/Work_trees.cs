@@ -185,6 +185,41 @@ public sealed class Work_trees : IDisposable
         File.Exists(Path.Combine(Directory.GetDirectories(_bench.Place.At("trees"), "x.kept-*").Single(), "left.txt")).ShouldBeTrue();
     }
 
+    [Fact, Trait("spec", "WK-77")]
+    public async Task A_tree_of_the_same_session_is_used_again_only_when_it_is_what_is_wanted()
+    {
+        (await Provide("x", "shallow", "")).Reused.ShouldBeFalse();
+        Attached("x");
+        (await Provide("x", "shallow", "")).Reused.ShouldBeTrue();
+        (await Provisioner().Provide(Request("x", "shallow", "") with { Branch = "other" }, CancellationToken.None)).Branch.ShouldBe("other");
+        Attached("x", "other");
+        (await Provisioner().Provide(Request("x", "shallow", "", _bench.Place.At("remote.git")) with { Branch = "other" }, CancellationToken.None)).Reused.ShouldBeFalse();
+        Attached("x", "other");
+        File.Delete(_bench.Place.At("trees", "x", ".git", "HEAD"));
+        var provisioner = Provisioner();
+        (await provisioner.Provide(Request("x", "shallow", "", _bench.Place.At("remote.git")) with { Branch = "other" }, CancellationToken.None)).Reused.ShouldBeFalse();
+        provisioner.Warnings.ShouldHaveSingleItem();
+        Directory.GetDirectories(_bench.Place.At("trees"), "x.kept-*").Length.ShouldBe(3);
+    }
+
+    [Fact, Trait("spec", "WK-70")]
+    public async Task A_commit_that_cannot_be_fetched_for_the_network_s_sake_is_a_broken_network()
+    {
+        var commit = _bench.Remote.Seed("rev-parse", "main").Trim();
+        _bench.Place.Script("bin/git", "#!/bin/sh\nif [ \"$1\" = fetch ]; then echo 'fatal: Could not resolve host: x' >&2; exit 128; fi\nexec /usr/bin/git \"$@\"\n");
+        (await Should.ThrowAsync<GitFailureException>(() => Provide("x", "shallow", commit))).Failure.ShouldBe(GitFailureClass.Network);
+        _retries.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task What_a_killed_worker_left_unfinished_is_removed_by_the_next()
+    {
+        _bench.Place.Write($"trees/x.tmp-{Guid.NewGuid():N}/half", "");
+        _bench.Place.Write("trees/x.tmp-mine/half", "");
+        await Provide("x", "shallow", "");
+        Directory.GetDirectories(_bench.Place.At("trees"), "x*").Order(StringComparer.Ordinal).ShouldBe([_bench.Place.At("trees", "x"), _bench.Place.At("trees", "x.tmp-mine")]);
+    }
+
     [Fact]
     public async Task A_full_disk_is_refused_before_anything_is_made()
     {
@@ -298,6 +333,10 @@ public sealed class Work_trees : IDisposable
         ]);
         _bench.Remote.InTree(tree.Root, "diff", "--cached", "--name-only").ShouldBe("");
     }
+
+    // What the session's journal writes down of a tree that was made.
+    private void Attached(string session, string? branch = null) => new StateFile(ExistingWorktree.StatePath(_bench.Place.At("trees", session)), TimeProvider.System)
+        .Update(state => state with { SessionId = session, Branch = branch ?? $"agent/{session}", BaseRef = "main", BaseSha = _bench.Remote.Seed("rev-parse", "main").Trim() });
 
     private Task<Worktree> Provide(string session, string strategy, string wanted, string? repository = null, Dictionary<string, string>? variables = null) =>
         Provisioner(variables).Provide(Request(session, strategy, wanted, repository), CancellationToken.None);
