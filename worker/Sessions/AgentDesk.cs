@@ -49,14 +49,14 @@ internal sealed partial class AgentDesk : IAgentHost
     /// <inheritdoc/>
     public void AgentStarted(int pid)
     {
-        _record.Update(worker => worker with { Agents = [.. worker.Agents, new AgentProcessRecord(pid, pid, _provider, Clock.GetUtcNow())] });
+        Record(worker => worker with { Agents = [.. worker.Agents, new AgentProcessRecord(pid, pid, _provider, Clock.GetUtcNow())] });
         ProcessStarted(_provider, pid);
     }
 
     /// <inheritdoc/>
     public void AgentEnded(int pid)
     {
-        _record.Update(worker => worker with { Agents = [.. worker.Agents.Where(agent => agent.Pid != pid)] });
+        Record(worker => worker with { Agents = [.. worker.Agents.Where(agent => agent.Pid != pid)] });
         ProcessEnded(_provider, pid);
     }
 
@@ -73,4 +73,17 @@ internal sealed partial class AgentDesk : IAgentHost
 
     /// <inheritdoc/>
     public void Complaint(string line) => Complained(_provider, line);
+
+    // On a full disk the process that runs is still to be followed and ended.
+    private void Record(Func<WorkerProcessRecord, WorkerProcessRecord> change)
+    {
+        try
+        {
+            _record.Update(change);
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            ProcessNotRecorded(_provider, refused);
+        }
+    }
 }

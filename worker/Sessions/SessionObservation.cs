@@ -1,4 +1,3 @@
-using System.Text;
 using Donmai.Sessions;
 using Donmai.Sessions.Events;
 
@@ -7,8 +6,9 @@ namespace Donmai.Worker.Sessions;
 /// <summary>What is remembered of the agent's events (worker.md §2.6, §3.7). What sub-agents say is not the agent's own word.</summary>
 internal sealed class SessionObservation
 {
-    private readonly StringBuilder _spoken = new();
-    private readonly StringBuilder _message = new();
+    private readonly LastText _spoken = new();
+    private readonly LastText _message = new();
+    private readonly LastText _answers = new();
     private readonly List<ErrorEvent> _errors = [];
     private AgentCost? _running;
     private bool _messageEnded;
@@ -33,7 +33,7 @@ internal sealed class SessionObservation
     /// <summary>Sub-agents started.</summary>
     public int SubAgents { get; private set; }
 
-    /// <summary>All top-level text.</summary>
+    /// <summary>All top-level text, as far as it is kept.</summary>
     public string Spoken => _spoken.ToString();
 
     /// <summary>The last non-blank top-level message, its pieces joined.</summary>
@@ -43,7 +43,7 @@ internal sealed class SessionObservation
     public string LastWords => Says(FinalMessage) ? FinalMessage : _earlierWords;
 
     /// <summary>Texts in which the session's pull request may be named.</summary>
-    public string ToolAnswers { get; private set; } = "";
+    public string ToolAnswers => _answers.ToString();
 
     /// <summary>Cost of all turns; of a turn without a result, the tokens that are known.</summary>
     public AgentCost? Cost => _running is null ? _total : Sum(_total, _running);
@@ -76,8 +76,9 @@ internal sealed class SessionObservation
                 _running = use.Usage ?? _running;
                 SubAgents += IsSubAgent(use.ToolName) ? 1 : 0;
                 break;
-            case ToolResultEvent { ParentToolUseId: null } answer:
-                ToolAnswers += answer.Content.Contains("://", StringComparison.Ordinal) ? answer.Content + "\n" : "";
+            case ToolResultEvent { ParentToolUseId: null } answer when answer.Content.Contains("://", StringComparison.Ordinal):
+                _answers.Append(answer.Content);
+                _answers.Append("\n");
                 break;
             case ResultEvent result:
                 Result = result;
@@ -110,7 +111,7 @@ internal sealed class SessionObservation
         if (cause.ParentToolUseId is not null || _messageEnded)
             return;
         _messageEnded = true;
-        _spoken.Append('\n');
+        _spoken.Append("\n");
     }
 
     private void Settle()
@@ -118,7 +119,7 @@ internal sealed class SessionObservation
         _total = Cost;
         _running = null;
         _messageEnded = true;
-        _spoken.Append('\n');
+        _spoken.Append("\n");
     }
 
     private static bool Says(string message) => WorkMarker.Remove(message).Length > 0;

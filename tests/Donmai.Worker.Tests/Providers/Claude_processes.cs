@@ -168,6 +168,15 @@ public sealed class Claude_processes : IDisposable
         (await later.Ask(program, Request().Environment, CancellationToken.None)).SystemPromptFile.ShouldBeFalse();
     }
 
+    [Fact, Trait("spec", "WK-24")]
+    public async Task A_leftover_that_floods_the_output_does_not_keep_the_turn_open()
+    {
+        _agent.Play(Claude_fixture.Init, Claude_fixture.Success).Options("yes spam &");
+        await using var handle = await _provider.Spawn(Request(), CancellationToken.None);
+        var events = await All(handle).WaitAsync(TimeSpan.FromSeconds(20));
+        events.Where(static happening => happening is InitEvent or ResultEvent).Count().ShouldBe(2);
+    }
+
     [Fact, Trait("spec", "WK-69")]
     public async Task A_missing_program_is_named_with_the_way_to_get_it()
     {

@@ -25,6 +25,28 @@ public sealed class What_the_agent_says
         WorkMarker.Find(seen.Spoken, seen.FinalMessage).ShouldBe(verdict);
     }
 
+    [Fact]
+    public void What_is_remembered_of_a_talkative_session_is_bounded_and_is_the_end_of_it()
+    {
+        var seen = new SessionObservation();
+        seen.BeginTurn();
+        var much = new string('x', 1024 * 1024);
+        for (var number = 0; number < 40; number++)
+        {
+            seen.Take(new ToolResultEvent { Content = $"https://host/o/r/pull/{number} {much}" });
+            seen.Take(new AssistantTextEvent { Text = much });
+        }
+
+        seen.Take(new ToolResultEvent { Content = "https://host/o/r/pull/99" });
+        seen.Take(new AssistantTextEvent { Text = "\nWORK_RESULT:passed" });
+
+        seen.ToolAnswers.Length.ShouldBeLessThan(16 * 1024 * 1024);
+        seen.ToolAnswers.ShouldContain("pull/99");
+        seen.Spoken.Length.ShouldBeLessThan(16 * 1024 * 1024);
+        seen.FinalMessage.Length.ShouldBeLessThan(16 * 1024 * 1024);
+        WorkMarker.Find(seen.Spoken, seen.FinalMessage).ShouldBe("passed");
+    }
+
     [Fact, Trait("spec", "WK-101")]
     public void A_sub_agent_s_marker_does_not_count()
     {

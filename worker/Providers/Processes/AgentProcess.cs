@@ -14,6 +14,9 @@ internal sealed class AgentProcess : IAsyncDisposable
     private const int LineLimit = 32 * 1024 * 1024;
     private const int ReadSize = 64 * 1024;
 
+    /// <summary>The most a pipe can hold: what is read beyond it after the program's end was written by somebody else.</summary>
+    private const int LargestPipe = 1024 * 1024;
+
     private static readonly TimeSpan CooperativeGrace = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan TerminateGrace = TimeSpan.FromSeconds(5);
 
@@ -68,17 +71,20 @@ internal sealed class AgentProcess : IAsyncDisposable
         var lines = new LineBuffer(LineLimit);
         var buffer = new byte[ReadSize];
         var patience = PipeGrace;
-        while (true)
+        long afterEnd = 0;
+        while (patience > TimeSpan.Zero || afterEnd <= LargestPipe)
         {
             var started = _host.Clock.GetTimestamp();
-            var afterEnd = Exited.IsCompleted;
+            var hasEnded = Exited.IsCompleted;
             var count = await Read(_child.StandardOutput, buffer, patience, cancellationToken);
             if (count == 0)
                 break;
             foreach (var line in lines.Take(buffer.AsSpan(0, count)))
                 yield return line;
-            if (afterEnd)
-                patience -= _host.Clock.GetElapsedTime(started);
+            if (!hasEnded)
+                continue;
+            patience -= _host.Clock.GetElapsedTime(started);
+            afterEnd += count;
         }
 
         foreach (var line in lines.End())
