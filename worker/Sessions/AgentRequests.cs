@@ -30,6 +30,7 @@ internal static class AgentRequests
         var servers = McpServers(order.Configuration);
         if (servers.Count > 0 && !wantsTools)
             host.Warn($"{provider.Name} takes no MCP servers; {servers.Count} were left out");
+        servers.ForEach(server => session.Redaction.AddFrom(server.Environment));
         if (order.Effort.Length > 0 && !can.SupportsReasoningEffort)
             host.Warn($"{provider.Name} does not take an effort; '{order.Effort}' was left out");
         return new AgentRequest

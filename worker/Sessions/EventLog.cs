@@ -49,7 +49,7 @@ internal sealed class EventLog : IDisposable
         lock (_writing)
         {
             var written = happening with { Seq = LastNumber + 1, Ts = _clock.GetUtcNow(), Turn = turn };
-            var line = _redaction.Apply(JsonSerializer.Serialize(written, WorkerFilesJson.Readable.AgentEvent)) + "\n";
+            var line = _redaction.ApplyToObject(JsonSerializer.Serialize(written, WorkerFilesJson.Readable.AgentEvent)) + "\n";
             if (Write(line))
                 LastNumber++;
             return written;

@@ -1,5 +1,7 @@
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Donmai.Worker.Providers.Claude;
 
 namespace Donmai.Worker.Sessions;
 
@@ -12,6 +14,12 @@ internal sealed class Redaction
     private const int ShortestSecret = 6;
 
     private static readonly string[] SensitiveWords = ["TOKEN", "SECRET", "PASSWORD", "PASSWD", "PRIVATE_KEY", "API_KEY"];
+
+    // What a reader needs to understand an event at all.
+    private static readonly string[] Structural = ["kind", "ts"];
+
+    private static readonly JsonDocumentOptions AnyDepth = new() { MaxDepth = 1000 };
+    private static readonly JsonWriterOptions Layout = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private volatile string[] _secrets = [];
 
@@ -40,5 +48,65 @@ internal sealed class Redaction
         foreach (var secret in _secrets)
             text = text.Replace(secret, Hidden, StringComparison.Ordinal);
         return text;
+    }
+
+    /// <summary>
+    /// A JSON object without them. Only the texts in it change: a secret that looks like a number or like a member's name must not make the
+    /// object unreadable.
+    /// </summary>
+    /// <param name="json">One object, on one line.</param>
+    public string ApplyToObject(string json)
+    {
+        if (!MayHold(json))
+            return json;
+        using var document = JsonDocument.Parse(json, AnyDepth);
+        using var content = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(content, Layout))
+            Copy(document.RootElement, writer, outermost: true);
+        return Encoding.UTF8.GetString(content.GetBuffer(), 0, (int)content.Length);
+    }
+
+    // An agent may spell any character as an escape.
+    private bool MayHold(string json)
+    {
+        var secrets = _secrets;
+        return secrets.Length > 0
+            && (json.Contains("\\u", StringComparison.Ordinal) || json.Contains("\\/", StringComparison.Ordinal)
+                || Array.Exists(secrets, secret => json.Contains(secret, StringComparison.Ordinal)));
+    }
+
+    private void Copy(JsonElement element, Utf8JsonWriter writer, bool outermost)
+    {
+        switch (element.ValueKind)
+        {
+            case JsonValueKind.Object:
+                writer.WriteStartObject();
+                foreach (var member in element.EnumerateObject())
+                    CopyMember(member, writer, outermost);
+                writer.WriteEndObject();
+                break;
+            case JsonValueKind.Array:
+                writer.WriteStartArray();
+                foreach (var item in element.EnumerateArray())
+                    Copy(item, writer, outermost: false);
+                writer.WriteEndArray();
+                break;
+            case JsonValueKind.String:
+                writer.WriteStringValue(Apply(ClaudeJson.Text(element)));
+                break;
+            default:
+                element.WriteTo(writer);
+                break;
+        }
+    }
+
+    private void CopyMember(JsonProperty member, Utf8JsonWriter writer, bool outermost)
+    {
+        var name = ClaudeJson.Name(member);
+        writer.WritePropertyName(outermost ? name : Apply(name));
+        if (outermost && Structural.Contains(name, StringComparer.Ordinal))
+            member.Value.WriteTo(writer);
+        else
+            Copy(member.Value, writer, outermost: false);
     }
 }

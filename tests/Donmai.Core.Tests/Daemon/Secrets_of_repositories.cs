@@ -15,4 +15,13 @@ public sealed class Secrets_of_repositories
     [InlineData("file:///srv/a@b:c", "file:///srv/a@b:c")]
     [InlineData("billing", "billing")]
     public void Users_that_may_be_secrets_are_left_out(string repository, string shown) => RepositorySecrets.Strip(repository).ShouldBe(shown);
+
+    [Theory]
+    [InlineData("https://anna:hunter2@github.com/a/b", "hunter2")]
+    [InlineData("https://ghp_123456@github.com/a/b", "ghp_123456")]
+    [InlineData("ssh://git:pass@host/a", "pass")]
+    [InlineData("ssh://git@host/a", null)]
+    [InlineData("git@host:a/b", null)]
+    [InlineData("/srv/a@b", null)]
+    public void The_password_is_found(string repository, string? password) => RepositorySecrets.PasswordIn(repository).ShouldBe(password);
 }

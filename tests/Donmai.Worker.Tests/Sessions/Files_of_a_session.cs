@@ -1,10 +1,12 @@
 using System.Text;
 using System.Text.Json;
+using Donmai.Core.Sessions.Children;
 using Donmai.Sessions;
 using Donmai.Sessions.Events;
 using Donmai.Silo.Tests.Storage;
 using Donmai.Worker.Sessions;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Donmai.Worker.Tests.Sessions;
 
@@ -76,6 +78,38 @@ public sealed class Files_of_a_session : IDisposable
         var line = File.ReadAllText(_place.At("e.jsonl"));
         line.ShouldNotContain("s3cr3t");
         line.ShouldContain("harmless");
+    }
+
+    [Fact, Trait("spec", "WK-76")]
+    public void Hiding_a_secret_never_changes_the_shape_of_an_event()
+    {
+        var redaction = new Redaction();
+        redaction.AddFrom([KeyValuePair.Create("MAX_OUTPUT_TOKENS", "128000"), KeyValuePair.Create("ODD_TOKEN", "system"), KeyValuePair.Create("DIR_TOKEN", "a/secret")]);
+        var path = _place.At("e.jsonl");
+        using (var log = new EventLog(path, redaction, TimeProvider.System, static _ => { }))
+        {
+            log.Append(new ResultEvent { Success = true, Message = "128000 is hidden here", DurationMs = 128000 }, 1);
+            log.Append(new SystemEvent { Subtype = "status", Message = "the system" }, 1);
+            log.Append(new ToolUseEvent { ToolName = "Bash", Input = new JsonText("""{"big":12345678901234567890,"in":["a\/secret","\u0073ystem"]}""") }, 1);
+        }
+
+        var events = File.ReadAllLines(path).Select(WorkerFilesJson.ReadEvent).ToList();
+        var result = events[0].ShouldBeOfType<ResultEvent>();
+        (result.DurationMs, result.Message).ShouldBe((128000, "[hidden] is hidden here"));
+        events[1].ShouldBeOfType<SystemEvent>().Message.ShouldBe("the [hidden]");
+        JsonSerializer.Serialize(events[2], WorkerFilesJson.Readable.AgentEvent).ShouldContain("""{"big":12345678901234567890,"in":["[hidden]","[hidden]"]}""");
+    }
+
+    [Fact]
+    public void A_record_that_cannot_be_written_does_not_lose_a_running_agent()
+    {
+        var places = new WorkerPlaces("s", "http://127.0.0.1:1", _place.At("trees"), _place.At("records"));
+        using var record = RecordDirectory.Open(places, WorkerIdentity.OfThisProcess(DateTimeOffset.UnixEpoch));
+        Directory.Delete(places.Record, recursive: true);
+        var desk = new AgentDesk(record, "claude", new Leftovers(adoptsOrphans: false, TimeProvider.System), TimeProvider.System, NullLogger.Instance);
+
+        Should.NotThrow(() => desk.AgentStarted(1));
+        Should.NotThrow(() => desk.AgentEnded(1));
     }
 
     [SmallDiskFact]

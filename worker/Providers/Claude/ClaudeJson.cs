@@ -38,6 +38,19 @@ internal static class ClaudeJson
         }
     }
 
+    /// <summary>The name of a member; U+FFFD when it holds half of a surrogate pair.</summary>
+    public static string Name(JsonProperty member)
+    {
+        try
+        {
+            return member.Name;
+        }
+        catch (InvalidOperationException)
+        {
+            return "\ufffd";
+        }
+    }
+
     private static string Repaired(string raw)
     {
         for (var at = raw.IndexOf("\\u", StringComparison.OrdinalIgnoreCase); at >= 0; at = raw.IndexOf("\\u", at + 2, StringComparison.OrdinalIgnoreCase))
