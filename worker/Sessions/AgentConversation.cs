@@ -102,8 +102,25 @@ internal sealed class AgentConversation(SessionContext session, IAgentProvider p
         seen.BeginTurn();
         using var silence = new CancellationTokenSource(session.Settings.SpawnLimit, session.Clock);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(session.Stop.Requested, silence.Token);
+        try
+        {
+            await Follow(_handle!.Turn(ending.Token), silence);
+        }
+        catch (OperationCanceledException) when (silence.IsCancellationRequested && session.Stop.Cause is null)
+        {
+            // The agent closed its output and stayed: told below.
+        }
+
+        session.Stop.Requested.ThrowIfCancellationRequested();
+        if (silence.IsCancellationRequested)
+            throw new SessionFailureException(
+                FailureMode.SpawnFailed, $"{provider.Name} said nothing within {session.Settings.SpawnLimit.TotalSeconds:0} s of its start");
+    }
+
+    private async Task Follow(IAsyncEnumerable<AgentEvent> turn, CancellationTokenSource silence)
+    {
         var started = false;
-        await foreach (var happening in _handle!.Turn(ending.Token))
+        await foreach (var happening in turn)
         {
             if (session.Stop.Cause is not null)
                 break;
@@ -116,11 +133,6 @@ internal sealed class AgentConversation(SessionContext session, IAgentProvider p
 
             Take(session.Journal.Append(happening, seen.Turns));
         }
-
-        session.Stop.Requested.ThrowIfCancellationRequested();
-        if (!started && silence.IsCancellationRequested)
-            throw new SessionFailureException(
-                FailureMode.SpawnFailed, $"{provider.Name} said nothing within {session.Settings.SpawnLimit.TotalSeconds:0} s of its start");
     }
 
     private void Take(AgentEvent happening)

@@ -19,7 +19,7 @@ internal static class AtomicFile
 
             File.Move(temporary, path, overwrite: true);
         }
-        catch (IOException)
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
             File.Delete(temporary);
             throw;

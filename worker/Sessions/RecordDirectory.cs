@@ -67,6 +67,34 @@ internal sealed class RecordDirectory : IDisposable
     public void WriteExit(WorkerExitRecord exit) => AtomicFile.Write(
         PathOf(SessionRecordFiles.Exit), JsonSerializer.SerializeToUtf8Bytes(exit, WorkerFilesJson.Readable.WorkerExitRecord));
 
+    /// <summary>
+    /// Writes the <c>exit.json</c> of a session that begins to stop, for the case that nobody is left to write the final one (worker.md §2.4).
+    /// </summary>
+    /// <param name="cause">Why it stops.</param>
+    /// <param name="attempt">Attempt of the session, from 1.</param>
+    /// <param name="now">The time now.</param>
+    public void WriteProvisionalExit(SessionEnd cause, int attempt, DateTimeOffset now)
+    {
+        WorkerProcessRecord worker;
+        lock (_writing)
+            worker = _worker;
+        WriteExit(new WorkerExitRecord
+        {
+            SessionId = worker.SessionId,
+            Attempt = attempt,
+            Pid = worker.Pid,
+            ProcessStartTime = worker.ProcessStartTime,
+            EndedAt = now,
+            ExitCode = cause.ExitCode,
+            Status = cause.Status,
+            FailureMode = cause.FailureMode,
+            ExitReason = cause.ExitReason,
+            Error = cause.Error,
+            WorktreePath = worker.WorktreePath ?? "",
+            WorktreeKept = worker.WorktreePath is not null,
+        });
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _lock.Dispose();
 

@@ -16,6 +16,14 @@ internal sealed record SessionEnd(string Status, string FailureMode, string Exit
     public static SessionEnd Signalled { get; } =
         new(SessionStatus.Stopped, Sessions.FailureMode.Terminated, Sessions.ExitReason.Signal, "the worker was asked to end by a signal");
 
+    /// <summary>Exit code of a worker whose session ended like this (worker.md §1.7).</summary>
+    public int ExitCode => Status switch
+    {
+        SessionStatus.Completed => WorkerExitCode.Completed,
+        SessionStatus.Stopped => WorkerExitCode.Stopped,
+        _ => WorkerExitCode.Failed,
+    };
+
     /// <summary>Whether a limit, not a person, ended the session.</summary>
     public bool IsLimit => Status == SessionStatus.Failed && ExitReason is Sessions.ExitReason.SessionLimit or Sessions.ExitReason.BudgetDuration;
 
@@ -36,6 +44,10 @@ internal sealed record SessionEnd(string Status, string FailureMode, string Exit
         Sessions.FailureMode.BudgetExceeded,
         Sessions.ExitReason.BudgetDuration,
         $"max-duration-seconds exceeded: observed={seconds}s limit={seconds}s");
+
+    /// <summary>The worker itself failed.</summary>
+    public static SessionEnd Unforeseen(Exception error) =>
+        Failed(Sessions.FailureMode.WorkerCrashed, Sessions.ExitReason.UnhandledException, $"{error.GetType().Name}: {error.Message}");
 
     /// <summary>It failed.</summary>
     public static SessionEnd Failed(string mode, string reason, string error) => new(SessionStatus.Failed, mode, reason, error);

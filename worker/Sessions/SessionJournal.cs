@@ -28,7 +28,13 @@ internal sealed partial class SessionJournal : IDisposable
         stop.Store = cause =>
         {
             Guarded(() => record.Update(worker => worker with { ExitReason = cause.ExitReason }));
-            UpdateState(state => state with { ExitReason = cause.ExitReason });
+            var attempt = 1;
+            UpdateState(state =>
+            {
+                attempt = Math.Max(1, state.AttemptCount);
+                return state with { ExitReason = cause.ExitReason };
+            });
+            Guarded(() => record.WriteProvisionalExit(cause, attempt, clock.GetUtcNow()));
         };
     }
 
@@ -60,10 +66,12 @@ internal sealed partial class SessionJournal : IDisposable
     {
         Guarded(() =>
         {
+            _record.Update(worker => worker with { WorktreePath = tree });
+            if (!ExistingWorktree.HasRoomForOwnFiles(tree))
+                return;
             _state = new StateFile(ExistingWorktree.StatePath(tree), _clock);
             PrivateDirectory.MakeReadable(Path.Combine(tree, ExistingWorktree.OwnDirectory));
             _state.Update(first);
-            _record.Update(worker => worker with { WorktreePath = tree });
             var link = Path.Combine(tree, ExistingWorktree.OwnDirectory, Path.GetFileName(_record.Events));
             File.Delete(link);
             File.CreateSymbolicLink(link, _record.Events);

@@ -13,7 +13,7 @@ internal sealed class SessionLimits : IDisposable
         if (detail.MaxDurationSeconds > 0 && TimeSpan.FromSeconds(detail.MaxDurationSeconds) < limit)
             limit = TimeSpan.FromSeconds(detail.MaxDurationSeconds);
         Start(limit, session, SessionEnd.OutOfTime(limit));
-        if (detail.StageBudget is { MaxDurationSeconds: > 0 and var stage })
+        if (detail.StageBudget is { MaxDurationSeconds: > 0 and var stage } && TimeSpan.FromSeconds(stage) <= limit)
             Start(TimeSpan.FromSeconds(stage), session, SessionEnd.StageOutOfTime(stage));
     }
 

@@ -1,3 +1,4 @@
+using Donmai.Core.Daemon;
 using Donmai.Core.Git;
 using Donmai.Worker.Providers;
 using Donmai.Worker.Workareas;
@@ -6,7 +7,7 @@ namespace Donmai.Worker.Sessions;
 
 /// <summary>One session from its work order to its result, phase by phase (worker.md §2.1).</summary>
 /// <param name="session">What the phases work with.</param>
-internal sealed class SessionRun(SessionContext session)
+internal sealed partial class SessionRun(SessionContext session)
 {
     private readonly SessionObservation _seen = new();
     private readonly List<string> _warnings = [];
@@ -31,6 +32,13 @@ internal sealed class SessionRun(SessionContext session)
         {
             outcome.End = TurnVerdict.Decide(cause, _seen, _warnings);
         }
+#pragma warning disable CA1031 // Whatever it was, what the session has made so far is measured, kept and told.
+        catch (Exception unforeseen)
+#pragma warning restore CA1031
+        {
+            Unforeseen(session.Log, unforeseen);
+            outcome.End = session.Stop.Cause ?? SessionEnd.Unforeseen(unforeseen);
+        }
 
         await new SessionClosing(session, outcome).Close();
         return outcome;
@@ -46,6 +54,7 @@ internal sealed class SessionRun(SessionContext session)
         var credentials = new GitCredentials(session.Order.Detail.Project?.Git?.CredentialHelper, session.Order.Detail.Project?.Git?.SshKey);
         var environment = AgentEnvironment.Compose(session.Variables, session.Order, credentials);
         session.Redaction.AddFrom(environment);
+        session.Redaction.Add(RepositorySecrets.PasswordIn(session.Order.Detail.Repository ?? ""));
 
         await Prepare(provider, environment);
         outcome.Git = FindGit(credentials);
@@ -122,7 +131,7 @@ internal sealed class SessionRun(SessionContext session)
         try
         {
             var tree = await provisioner.Provide(Request(), ending.Token);
-            session.Journal.AttachTree(tree.Root, state => Describe(state, tree));
+            session.Journal.AttachTree(tree.Root, state => Describe(tree.Reused ? state : new WorktreeState(), tree));
             return tree;
         }
         catch (GitFailureException failure)

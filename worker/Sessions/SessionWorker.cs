@@ -52,12 +52,10 @@ internal sealed partial class SessionWorker(WorkerHost host)
 #pragma warning restore CA1031
         {
             Complain(unforeseen);
-            exit = Exit(
-                SessionEnd.Failed(FailureMode.WorkerCrashed, ExitReason.UnhandledException, $"{unforeseen.GetType().Name}: {unforeseen.Message}"),
-                WorkerExitCode.Failed);
+            exit = Exit(SessionEnd.Unforeseen(unforeseen), WorkerExitCode.Failed);
         }
 
-        record.WriteExit(exit with
+        Leave(record, exit with
         {
             SessionId = places.SessionId,
             Pid = identity.Pid,
@@ -65,6 +63,19 @@ internal sealed partial class SessionWorker(WorkerHost host)
             EndedAt = host.Clock.GetUtcNow(),
         });
         return exit.ExitCode;
+    }
+
+    // The exit code still says how it went.
+    private void Leave(RecordDirectory record, WorkerExitRecord exit)
+    {
+        try
+        {
+            record.WriteExit(exit);
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            Write(host.Error, $"donmai agent: the exit record '{record.PathOf(SessionRecordFiles.Exit)}' cannot be written: {refused.Message}");
+        }
     }
 
     private async Task<WorkerExitRecord> Session(
@@ -81,7 +92,7 @@ internal sealed partial class SessionWorker(WorkerHost host)
         signals.ListenTo(cancellation);
 
         if (await Detail(details, stop) is not { } detail)
-            return Exit(stop.Cause!, WorkerExitCode.Stopped);
+            return Exit(stop.Cause!, stop.Cause!.ExitCode);
         redaction.Add(detail.AuthToken);
         var outcome = new SessionContext
         {
@@ -111,7 +122,7 @@ internal sealed partial class SessionWorker(WorkerHost host)
         Ended(session.Log, session.Order.SessionId, result.Status, result.ExitReason ?? "");
         if (print)
             Print(ResultLine.Compose(result));
-        return Exit(outcome.End, CodeOf(outcome.End)) with
+        return Exit(outcome.End, outcome.End.ExitCode) with
         {
             Attempt = outcome.Attempt,
             Error = result.Error ?? "",
@@ -151,13 +162,6 @@ internal sealed partial class SessionWorker(WorkerHost host)
             constructors[StubProvider.ProviderName] = () => new StubProvider(host.Clock);
         return new ProviderCatalog(constructors);
     }
-
-    private static int CodeOf(SessionEnd end) => end.Status switch
-    {
-        SessionStatus.Completed => WorkerExitCode.Completed,
-        SessionStatus.Stopped => WorkerExitCode.Stopped,
-        _ => WorkerExitCode.Failed,
-    };
 
     private static WorkerExitRecord Exit(SessionEnd end, int code) => new()
     {

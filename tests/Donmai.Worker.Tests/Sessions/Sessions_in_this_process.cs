@@ -303,6 +303,71 @@ public sealed class Sessions_in_this_process : IDisposable
     }
 
     [Fact]
+    public async Task An_agent_that_closes_its_output_and_stays_is_a_failed_start_too()
+    {
+        _bench.Settings = _bench.Settings with { SpawnLimit = TimeSpan.FromSeconds(1) };
+        _bench.Agent.Options("exec >&- 2>&-").Play("#hang");
+        (await _bench.Run()).ShouldBe(1);
+        (_bench.Result.FailureMode, _bench.Result.Error).ShouldBe(("spawn-failed", "claude said nothing within 1 s of its start"));
+    }
+
+    [Fact, Trait("spec", "WK-11"), Trait("spec", "WK-12")]
+    public async Task Something_unforeseen_still_ends_with_a_result_and_says_where_the_tree_is()
+    {
+        _bench.Variables["DONMAI_AGENT_WORKSPACE_DIR"] = "readme.md";
+        (await _bench.Run()).ShouldBe(1);
+        (_bench.Exit.FailureMode, _bench.Exit.ExitReason).ShouldBe(("worker-crashed", "unhandled-exception"));
+        (_bench.Exit.WorktreePath, _bench.Exit.WorktreeKept).ShouldBe((_bench.Tree, true));
+        _bench.Result.Error.ShouldNotBeNull().ShouldContain("readme.md");
+        _bench.Output.ToString().ShouldEndWith("\n");
+    }
+
+    [Fact, Trait("spec", "WK-11")]
+    public async Task An_exit_record_that_cannot_be_written_does_not_cost_the_exit_code()
+    {
+        _bench.Agent.Options($"mkdir -p '{_bench.Record}/exit.json/x'").Play(Claude_fixture.Init, Claude_fixture.Success);
+        (await _bench.Run()).ShouldBe(0);
+        _bench.Error.ToString().ShouldContain("exit.json");
+    }
+
+    [Fact, Trait("spec", "WK-30")]
+    public async Task A_stage_s_time_beyond_every_timer_is_no_trouble()
+    {
+        _bench.Detail = _bench.Stub("succeed-with-pr").Detail with { StageBudget = new StageBudget { MaxDurationSeconds = int.MaxValue } };
+        (await _bench.Run()).ShouldBe(0);
+    }
+
+    [Fact, Trait("spec", "WK-38")]
+    public async Task A_link_in_the_repository_never_leads_the_worker_s_files_elsewhere()
+    {
+        var outside = _bench.Place.Make("outside");
+        File.WriteAllText(Path.Combine(outside, "events.jsonl"), "precious");
+        File.CreateSymbolicLink(_bench.Place.At("seed", ".agent"), outside);
+        _bench.Remote.PushMain(1);
+        (await _bench.Stub("succeed-with-pr").Run()).ShouldBe(0);
+        Directory.GetFileSystemEntries(outside).ShouldBe([Path.Combine(outside, "events.jsonl")]);
+        File.ReadAllText(Path.Combine(outside, "events.jsonl")).ShouldBe("precious");
+        _bench.Result.Warnings!.ShouldHaveSingleItem().ShouldContain(".agent");
+    }
+
+    [Fact, Trait("spec", "WK-76")]
+    public async Task Secrets_of_tool_servers_and_of_the_repository_s_url_are_hidden()
+    {
+        _bench.Detail = _bench.Detail with
+        {
+            Repository = _bench.Remote.Url.Replace("file://", "file://anna:hunter22@localhost", StringComparison.Ordinal),
+            ResolvedProfile = new ResolvedProfile
+            {
+                Provider = "claude",
+                ProviderConfig = new JsonText("""{"mcpServers":{"a":{"command":"/bin/a","env":{"A_API_KEY":"k-1234567"}}}}"""),
+            },
+        };
+        _bench.Agent.Play(Claude_fixture.Init, Claude_fixture.Says("k-1234567 and hunter22"), Claude_fixture.Success);
+        await _bench.Run();
+        File.ReadAllText(Path.Combine(_bench.Record, "events.jsonl")).ShouldContain("[hidden] and [hidden]");
+    }
+
+    [Fact]
     public async Task A_prompt_of_a_megabyte_arrives_and_the_system_prompt_is_no_argument_where_a_file_is_understood()
     {
         _bench.Agent.Help("--append-system-prompt-file <file>").Play(Claude_fixture.Init, Claude_fixture.Success);

@@ -63,6 +63,20 @@ public sealed class Workers_as_processes : IDisposable
             Shell.Run("/", _bench.Variables, "/bin/kill", "-9", $"{_bench.Agent.Number(file)}");
     }
 
+    [Fact, Trait("spec", "WK-12")]
+    public async Task A_worker_that_is_killed_while_it_stops_has_left_a_provisional_exit_record()
+    {
+        using var worker = await Hanging();
+        worker.Signal(WorkerProcess.Terminate);
+        await Deadline.Until(() => File.Exists(Path.Combine(_bench.Record, "exit.json")), "the provisional exit record");
+        worker.Signal(WorkerProcess.KillNow);
+        await worker.Code();
+        (_bench.Exit.Status, _bench.Exit.ExitCode, _bench.Exit.ExitReason).ShouldBe(("stopped", 5, "signal"));
+        (_bench.Exit.SessionId, _bench.Exit.WorktreePath, _bench.Exit.WorktreeKept).ShouldBe((WorkerBench.SessionId, _bench.Tree, true));
+        foreach (var file in new[] { "pid.0", "child.0", "escaped.0" })
+            Shell.Run("/", _bench.Variables, "/bin/kill", "-9", $"{_bench.Agent.Number(file)}");
+    }
+
     [Fact, Trait("spec", "WK-13")]
     public async Task A_second_worker_of_a_session_ends_with_2_and_disturbs_nothing()
     {
