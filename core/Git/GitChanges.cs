@@ -19,7 +19,10 @@ public sealed class GitChanges(GitProgram git)
         try
         {
             CopyIndex(worktree, scratchIndex);
-            await measuring.Must(worktree, ["add", "--intent-to-add", "--", "."], cancellationToken);
+            // 1: something cannot be added, as a repository without commits inside the tree; the rest is measured all the same.
+            var added = await measuring.Run(worktree, ["add", "--ignore-errors", "--intent-to-add", "--", "."], cancellationToken);
+            if (added.Exit.Code is not (0 or 1))
+                throw added.ToFailure("git add");
             var numbers = await measuring.Must(
                 worktree, ["diff", "--numstat", "-z", "--no-renames", "--no-ext-diff", "--no-textconv", baseSha, "--"], cancellationToken);
             var commits = await git.Must(worktree, ["rev-list", "--count", $"{baseSha}..HEAD"], cancellationToken);

@@ -308,6 +308,17 @@ public sealed class Work_trees : IDisposable
             .Message.ShouldBe($"git: there is no directory '{_bench.Place.At("gone")}'");
 
     [Fact]
+    public async Task Changes_are_counted_beside_what_git_cannot_add()
+    {
+        var tree = await Provide("x", "shallow", "");
+        _bench.Place.Write("trees/x/new.txt", "1\n");
+        _bench.Place.Write("trees/x/inner/file.txt", "1\n");
+        _bench.Remote.InTree(Path.Combine(tree.Root, "inner"), "init", "--quiet");
+        var changes = await new GitChanges(Git()).Since(tree.Root, tree.BaseSha, _bench.Place.At("index"), CancellationToken.None);
+        changes.Files.ShouldBe([new FileChange { Path = "new.txt", Insertions = 1 }]);
+    }
+
+    [Fact]
     public async Task Changes_count_what_is_committed_changed_new_deleted_and_binary()
     {
         _bench.Place.Write("seed/gone.txt", "1\n2\n");
