@@ -12,6 +12,7 @@ internal sealed partial class SessionJournal : IDisposable
     private readonly TimeProvider _clock;
     private readonly ILogger _log;
     private StateFile? _state;
+    private ITimer? _heartbeat;
 
     /// <summary>Opens the event log.</summary>
     public SessionJournal(RecordDirectory record, Redaction redaction, SessionStop stop, TimeProvider clock, ILogger log)
@@ -62,7 +63,10 @@ internal sealed partial class SessionJournal : IDisposable
     public AgentEvent Append(AgentEvent happening, int turn) => _events.Append(happening, turn);
 
     /// <summary>The work tree exists: its <c>state.json</c> is written from now on, its event log is a link to the real one.</summary>
-    public void AttachTree(string tree, Func<WorktreeState, WorktreeState> first)
+    /// <param name="tree">The tree.</param>
+    /// <param name="heartbeatEvery">How often its state says that the worker lives.</param>
+    /// <param name="first">The first change of its state.</param>
+    public void AttachTree(string tree, TimeSpan heartbeatEvery, Func<WorktreeState, WorktreeState> first)
     {
         Guarded(() =>
         {
@@ -72,6 +76,7 @@ internal sealed partial class SessionJournal : IDisposable
             _state = new StateFile(ExistingWorktree.StatePath(tree), _clock);
             PrivateDirectory.MakeReadable(Path.Combine(tree, ExistingWorktree.OwnDirectory));
             _state.Update(first);
+            _heartbeat = _clock.CreateTimer(_ => UpdateState(Alive), null, TimeSpan.Zero, heartbeatEvery);
             var link = Path.Combine(tree, ExistingWorktree.OwnDirectory, Path.GetFileName(_record.Events));
             File.Delete(link);
             File.CreateSymbolicLink(link, _record.Events);
@@ -79,13 +84,23 @@ internal sealed partial class SessionJournal : IDisposable
     }
 
     /// <summary>The work tree is about to go.</summary>
-    public void DetachTree() => _state = null;
+    public void DetachTree()
+    {
+        _heartbeat?.Dispose();
+        _state = null;
+    }
 
     /// <summary>Changes <c>state.json</c>, if there is a work tree.</summary>
     public void UpdateState(Func<WorktreeState, WorktreeState> change) => Guarded(() => _state?.Update(change));
 
     /// <inheritdoc/>
-    public void Dispose() => _events.Dispose();
+    public void Dispose()
+    {
+        _heartbeat?.Dispose();
+        _events.Dispose();
+    }
+
+    private WorktreeState Alive(WorktreeState state) => state with { LastHeartbeat = _clock.GetUtcNow().ToUnixTimeMilliseconds() };
 
     // What is only for the record never ends a session.
     private void Guarded(Action write)

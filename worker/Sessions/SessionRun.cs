@@ -131,7 +131,7 @@ internal sealed partial class SessionRun(SessionContext session)
         try
         {
             var tree = await provisioner.Provide(Request(), ending.Token);
-            session.Journal.AttachTree(tree.Root, state => Describe(tree.Reused ? state : new WorktreeState(), tree));
+            session.Journal.AttachTree(tree.Root, session.Settings.HeartbeatEvery, state => Describe(tree.Reused ? state : new WorktreeState(), tree));
             return tree;
         }
         catch (GitFailureException failure)

@@ -18,6 +18,9 @@ internal sealed record WorkerSettings
     /// <summary>Longest time in phase <c>closing</c>.</summary>
     public TimeSpan ClosingLimit { get; init; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>How often <c>state.json</c> says that the worker lives.</summary>
+    public TimeSpan HeartbeatEvery { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>Longest time a stop cause waits for the detail that may explain it.</summary>
     public TimeSpan StopDetailTimeout { get; init; } = TimeSpan.FromSeconds(1);
 

@@ -17,6 +17,7 @@ internal sealed record WorktreeState
     public int AttemptCount { get; init; }
     public long StartedAt { get; init; }
     public long LastUpdatedAt { get; init; }
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public long LastHeartbeat { get; init; }
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? WorkerId { get; init; }
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public int Pid { get; init; }
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public int ProcessGroup { get; init; }

@@ -3,6 +3,7 @@ using Donmai.Sessions;
 using Donmai.Sessions.Events;
 using Donmai.Worker.Sessions;
 using Donmai.Worker.Tests.Providers;
+using Donmai.Worker.Workareas;
 
 namespace Donmai.Worker.Tests.Sessions;
 
@@ -122,6 +123,19 @@ public sealed class Sessions_in_this_process : IDisposable
         _bench.Detail = _bench.Stub("hang-then-timeout").Detail with { MaxDurationSeconds = 1 };
         (await _bench.Run()).ShouldBe(1);
         (_bench.Result.FailureMode, _bench.Result.ExitReason, _bench.Result.Error).ShouldBe(("timeout", "session-limit", "the session reached its limit of 1 s"));
+    }
+
+    [Fact]
+    public async Task The_state_of_a_tree_says_that_its_worker_lives()
+    {
+        _bench.Settings = _bench.Settings with { HeartbeatEvery = TimeSpan.FromMilliseconds(20) };
+        _bench.Detail = _bench.Stub("hang-then-timeout").Detail with { MaxDurationSeconds = 3 };
+        var running = _bench.Run();
+        var state = new StateFile(ExistingWorktree.StatePath(_bench.Tree), TimeProvider.System);
+        var first = 0L;
+        await Deadline.Until(() => (first = state.Read()?.LastHeartbeat ?? 0) > 0, "the first heartbeat");
+        await Deadline.Until(() => state.Read()?.LastHeartbeat > first, "the next heartbeat");
+        await running;
     }
 
     [Fact, Trait("spec", "WK-30"), Trait("spec", "WK-18")]
