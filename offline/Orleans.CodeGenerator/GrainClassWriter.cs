@@ -20,20 +20,12 @@ internal static class GrainClassWriter
         }
 
         code.Open($"internal static class Class_{id}");
-        var mayInterleave = Find(type, "Orleans.Concurrency.MayInterleaveAttribute").Argument(0) as string;
-        if (mayInterleave is not null)
-        {
-            code.Line("[global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.StaticMethod, "
-                + $"Name = {Symbols.Literal(mayInterleave)})]");
-            code.Line($"private static extern bool MayInterleave({type.Name()} type, global::Orleans.Serialization.Invocation.IInvokable request);");
-        }
-
         code.Open("public static readonly global::Orleans.Metadata.GrainClass Description = new()");
         code.Line($"Type = typeof({type.Name()}),");
         code.Line($"GrainType = {Symbols.Literal(GrainType(type))},");
         code.Line($"Interfaces = new global::System.Type[] {{ {string.Join(", ", type.AllInterfaces.Where(Symbols.IsGrainInterface).Select(Typeof))} }},");
         code.Line($"Create = static activator => new {type.Name()}({string.Join(", ", constructor.Parameters.Select(Argument))}),");
-        foreach (var line in Behaviour(type, mayInterleave))
+        foreach (var line in Behaviour(type))
         {
             code.Line(line);
         }
@@ -59,7 +51,7 @@ internal static class GrainClassWriter
             : name;
     }
 
-    private static IEnumerable<string> Behaviour(INamedTypeSymbol type, string? mayInterleave)
+    private static IEnumerable<string> Behaviour(INamedTypeSymbol type)
     {
         if (Find(type, "Orleans.Concurrency.ReentrantAttribute") is not null)
         {
@@ -69,16 +61,6 @@ internal static class GrainClassWriter
         if (Find(type, "Orleans.KeepAliveAttribute") is not null)
         {
             yield return "KeepAlive = true,";
-        }
-
-        if (mayInterleave is not null)
-        {
-            yield return "MayInterleave = static request => MayInterleave(null, request),";
-        }
-
-        if (Find(type, "Orleans.Concurrency.StatelessWorkerAttribute") is { } worker)
-        {
-            yield return $"MaxWorkers = {(worker.Argument(0) is int most and > 0 ? Symbols.Literal(most) : "global::System.Environment.ProcessorCount")},";
         }
 
         if (Find(type, "Orleans.CollectionAgeLimitAttribute") is { } age)

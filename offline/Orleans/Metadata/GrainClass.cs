@@ -18,11 +18,6 @@ public sealed class GrainClass
 
     public bool KeepAlive { get; init; }
 
-    /// <summary>0: an activation for each key; otherwise the most activations that one key may have.</summary>
-    public int MaxWorkers { get; init; }
-
-    public Func<Serialization.Invocation.IInvokable, bool>? MayInterleave { get; init; }
-
     /// <summary>How long an activation may be idle, if the class says so.</summary>
     public Func<CollectionAgeLimitAttribute>? AgeLimit { get; init; }
 }

@@ -10,6 +10,8 @@ namespace Orleans.Runtime;
 /// <summary>Lets clients of other processes of this machine in.</summary>
 internal sealed class Gateway(SiloRuntime silo, IOptions<EndpointOptions> endpoints, IOptions<SiloMessagingOptions> messaging) : IDisposable
 {
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
     private readonly CancellationTokenSource _stopping = new();
     private readonly ConcurrentDictionary<GatewayConnection, Task> _connections = new();
     private TcpListener? _listener;
@@ -71,18 +73,44 @@ internal sealed class Gateway(SiloRuntime silo, IOptions<EndpointOptions> endpoi
         {
             try
             {
-                var socket = await listener.AcceptSocketAsync(_stopping.Token);
-                var connection = new GatewayConnection(silo, new WireConnection(socket, messaging.Value.MaxMessageBodySize), $"{socket.RemoteEndPoint}");
-                _connections[connection] = Serve(connection);
+                Take(await listener.AcceptSocketAsync(_stopping.Token));
             }
-            catch (OperationCanceledException)
+            catch (Exception) when (_stopping.IsCancellationRequested)
             {
                 return;
             }
-            catch (SocketException exception)
+            catch (Exception exception) when (exception is SocketException or IOException)
             {
+                // Such as no file descriptor being left: others may give one back.
                 silo.Log.ClientFailed(exception, "(accept)");
+                await Task.Delay(Pause, CancellationToken.None);
             }
+        }
+    }
+
+    private void Take(Socket socket)
+    {
+        try
+        {
+            if (PeerUser.IsAnother(socket))
+            {
+                silo.Log.ClientRefused($"{socket.RemoteEndPoint}");
+                socket.Dispose();
+                return;
+            }
+
+            var connection = new GatewayConnection(silo, new WireConnection(socket, messaging.Value.MaxMessageBodySize), $"{socket.RemoteEndPoint}");
+            var serving = Serve(connection);
+            _connections[connection] = serving;
+            if (serving.IsCompleted)
+            {
+                _connections.TryRemove(connection, out _);
+            }
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
         }
     }
 

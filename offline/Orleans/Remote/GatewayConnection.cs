@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Net.Sockets;
 using Orleans.Metadata;
 using Orleans.Serialization;
 
@@ -8,6 +7,11 @@ namespace Orleans.Runtime;
 /// <summary>One client of the gateway: runs its calls and sends back what comes of them.</summary>
 internal sealed class GatewayConnection(SiloRuntime silo, WireConnection wire, string client)
 {
+    /// <summary>Nobody gets more room or time than this before the greeting.</summary>
+    private const int LargestGreeting = 256;
+
+    private static readonly TimeSpan GreetingTime = TimeSpan.FromSeconds(10);
+
     private readonly ConcurrentDictionary<long, CancellationTokenSource> _running = new();
 
     /// <summary>Reports its own failures.</summary>
@@ -23,12 +27,13 @@ internal sealed class GatewayConnection(SiloRuntime silo, WireConnection wire, s
                 }
             }
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (token.IsCancellationRequested)
         {
             // The silo stops; the client sees the connection end.
         }
-        catch (Exception exception) when (exception is IOException or SocketException or InvalidDataException or ObjectDisposedException)
+        catch (Exception exception)
         {
+            // Whatever a client sends, only its own connection ends.
             silo.Log.ClientFailed(exception, client);
         }
 
@@ -42,7 +47,9 @@ internal sealed class GatewayConnection(SiloRuntime silo, WireConnection wire, s
 
     private async Task<bool> Greet(CancellationToken token)
     {
-        if (await wire.Receive(token) is not { } frame)
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(token);
+        patience.CancelAfter(GreetingTime);
+        if (await wire.Receive(patience.Token, LargestGreeting) is not { } frame)
         {
             return false;
         }
@@ -76,7 +83,7 @@ internal sealed class GatewayConnection(SiloRuntime silo, WireConnection wire, s
                 Run(number, reader);
                 break;
             case WireMessage.Cancel when _running.TryGetValue(number, out var cancellation):
-                _ = cancellation.CancelAsync();
+                cancellation.Cancel();
                 break;
             case WireMessage.Cancel:
                 break;
@@ -97,9 +104,10 @@ internal sealed class GatewayConnection(SiloRuntime silo, WireConnection wire, s
             request.ReadArguments(reader);
             var cancellation = new CancellationTokenSource();
             request.SetCancellationToken(cancellation.Token);
-            _running[number] = cancellation;
             var reference = silo.Caller.References.Create(GrainModules.Interface(interfaceType.ToString()), target);
-            _ = Answer(number, request.Method, request.Send(silo.Caller, reference));
+            var call = request.Send(silo.Caller, reference);
+            _running[number] = cancellation;
+            _ = Answer(number, request.Method, call);
         }
         catch (Exception exception)
         {
@@ -115,11 +123,7 @@ internal sealed class GatewayConnection(SiloRuntime silo, WireConnection wire, s
     private async Task Answer(long number, GrainMethod method, RemoteCall call)
     {
         await call.Completion.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (_running.TryRemove(number, out var cancellation))
-        {
-            cancellation.Dispose();
-        }
-
+        _running.TryRemove(number, out _);
         if (method.Has(GrainMethodOptions.OneWay))
         {
             return;
@@ -146,11 +150,11 @@ internal sealed class GatewayConnection(SiloRuntime silo, WireConnection wire, s
         {
             frame.Write(failure);
         }
-        catch (CodecNotFoundException exception)
+        catch (Exception exception)
         {
             frame = WireConnection.Frame(WireMessage.Failure);
             frame.Integer(number);
-            frame.Write<Exception>(exception);
+            frame.Write<Exception>(new OrleansException($"The call failed with a {failure.GetType()} that cannot be sent: {exception.Message}"));
         }
 
         wire.Send(frame);

@@ -91,9 +91,9 @@ internal sealed class RemoteCaller : GrainCaller, IDisposable
 
     private Task<TResult> SendOver<TResult>(RemoteConnection connection, GrainReference target, GrainRequest<TResult> request)
     {
+        var call = new GrainCall<TResult>(target.GrainId, request);
         try
         {
-            var call = new GrainCall<TResult>(target.GrainId, request);
             if (call.IsOneWay)
             {
                 connection.Send(call, target.InterfaceType);
@@ -107,7 +107,8 @@ internal sealed class RemoteCaller : GrainCaller, IDisposable
         }
         catch (Exception exception)
         {
-            return Task.FromException<TResult>(exception);
+            call.TryFail(exception);
+            return call.Task;
         }
     }
 
@@ -145,7 +146,7 @@ internal sealed class RemoteCaller : GrainCaller, IDisposable
                 return await RemoteConnection.Open(
                     new IPEndPoint(IPAddress.Parse(gateway.Host), gateway.Port), _messaging, References, _types, token);
             }
-            catch (Exception exception) when (exception is SocketException or IOException)
+            catch (Exception exception) when (exception is SocketException or IOException or InvalidDataException)
             {
                 last = exception;
             }

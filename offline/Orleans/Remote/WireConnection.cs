@@ -7,6 +7,9 @@ namespace Orleans.Runtime;
 /// <summary>Frames over a socket, in both directions.</summary>
 internal sealed class WireConnection : IAsyncDisposable
 {
+    /// <summary>What is still to be sent when a connection is closed has so long: somebody who does not read must not hold up whoever closes it.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
     private readonly NetworkStream _stream;
     private readonly int _largest;
     private readonly Channel<WireWriter> _outgoing = Channel.CreateUnbounded<WireWriter>(new UnboundedChannelOptions { SingleReader = true });
@@ -33,8 +36,9 @@ internal sealed class WireConnection : IAsyncDisposable
 
     /// <summary>The next frame, or nothing if the other side has ended the connection.</summary>
     /// <exception cref="InvalidDataException">A frame is larger than allowed.</exception>
-    public async Task<ReadOnlyMemory<byte>?> Receive(CancellationToken token)
+    public async Task<ReadOnlyMemory<byte>?> Receive(CancellationToken token, int? largest = null)
     {
+        var limit = largest ?? _largest;
         var head = new byte[sizeof(int)];
         if (await _stream.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, token) < head.Length)
         {
@@ -42,9 +46,9 @@ internal sealed class WireConnection : IAsyncDisposable
         }
 
         var length = BitConverter.ToInt32(head);
-        if (length <= 0 || length > _largest)
+        if (length <= 0 || length > limit)
         {
-            throw new InvalidDataException($"A message of {length} bytes: at most {_largest} are accepted.");
+            throw new InvalidDataException($"A message of {length} bytes: at most {limit} are accepted.");
         }
 
         var frame = new byte[length];
@@ -55,7 +59,7 @@ internal sealed class WireConnection : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _outgoing.Writer.TryComplete();
-        await _sending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _sending.WaitAsync(Patience).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _stream.DisposeAsync();
     }
 

@@ -6,7 +6,7 @@ using Orleans.Storage;
 namespace Orleans.Runtime;
 
 /// <summary>A grain in memory: its instance, its turns, its life.</summary>
-internal sealed class Activation : IGrainContext, ICallTarget
+internal sealed class Activation : IGrainContext
 {
     private readonly SiloRuntime _silo;
     private readonly TaskCompletionSource _deactivated = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -27,7 +27,7 @@ internal sealed class Activation : IGrainContext, ICallTarget
         _silo = silo;
         GrainId = grainId;
         Class = grainClass;
-        Turns = new ActivationTurns(grainClass.Reentrant, grainClass.MayInterleave);
+        Turns = new ActivationTurns(grainClass.Reentrant);
         Scheduler = new ActivationScheduler(this);
         Touch();
     }
@@ -61,8 +61,10 @@ internal sealed class Activation : IGrainContext, ICallTarget
 
     public bool HasIncomingFilters => _silo.IncomingFilters.Length > 0 || GrainInstance is IIncomingGrainCallFilter;
 
+    /// <returns>False if it has ended: ask the directory again.</returns>
     public bool TryDeliver(GrainCall call)
     {
+        call.Activation = this;
         if (!Turns.TryAdd(call, out var schedule))
         {
             return false;
@@ -129,6 +131,21 @@ internal sealed class Activation : IGrainContext, ICallTarget
 
         Run(End);
     }
+
+    /// <summary>What the grain has registered with a token runs in a turn, like the rest of its code.</summary>
+    public void Cancel(CancellationTokenSource cancellation) => Run(() =>
+    {
+        try
+        {
+            cancellation.Cancel();
+        }
+        catch (AggregateException exception)
+        {
+            _silo.Log.CancellationFailed(exception, GrainId);
+        }
+
+        return Task.CompletedTask;
+    });
 
     /// <summary>How long nothing has happened; null while something happens or the grain has asked to be kept.</summary>
     public TimeSpan? IdleFor()

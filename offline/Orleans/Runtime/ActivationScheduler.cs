@@ -31,7 +31,6 @@ internal sealed class ActivationScheduler(Activation activation) : TaskScheduler
                 }
                 else
                 {
-                    call!.Activation = activation;
                     new Task(RunCall, call).RunSynchronously(this);
                 }
 

@@ -1,7 +1,7 @@
 namespace Orleans.Runtime;
 
 /// <summary>Decides what an activation runs next: its calls one at a time unless they may interleave, and what they left to run.</summary>
-internal sealed class ActivationTurns(bool reentrant, Func<Serialization.Invocation.IInvokable, bool>? mayInterleave)
+internal sealed class ActivationTurns(bool reentrant)
 {
     private readonly Lock _gate = new();
     private readonly Queue<Task> _tasks = new();
@@ -32,7 +32,6 @@ internal sealed class ActivationTurns(bool reentrant, Func<Serialization.Invocat
     /// <returns>False if the activation has ended: the call has to go elsewhere.</returns>
     public bool TryAdd(GrainCall call, out bool schedule)
     {
-        call.MayInterleave = mayInterleave?.Invoke(call.Request) == true;
         lock (_gate)
         {
             schedule = false;
@@ -227,7 +226,7 @@ internal sealed class ActivationTurns(bool reentrant, Func<Serialization.Invocat
     }
 
     /// <summary>The call might run although another one that waits longer may not.</summary>
-    private bool IsSpecial(GrainCall call) => call.AlwaysInterleaves || call.IsReadOnly || mayInterleave is not null;
+    private static bool IsSpecial(GrainCall call) => call.AlwaysInterleaves || call.IsReadOnly;
 
     private bool MayRun(GrainCall call)
     {
@@ -244,7 +243,7 @@ internal sealed class ActivationTurns(bool reentrant, Func<Serialization.Invocat
 
         foreach (var running in _running)
         {
-            if (!running.AlwaysInterleaves && !(running.IsReadOnly && call.IsReadOnly) && !call.MayInterleave && !running.MayInterleave)
+            if (!running.AlwaysInterleaves && !(running.IsReadOnly && call.IsReadOnly))
             {
                 return false;
             }

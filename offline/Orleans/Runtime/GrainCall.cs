@@ -27,11 +27,8 @@ internal abstract class GrainCall(GrainId target, GrainRequest request)
     /// <summary>The call keeps the activation from being idle; ticks of its own timers do so only if they are meant to.</summary>
     public bool IsActivity => (Request.Method.Options & (GrainMethodOptions.Tick | GrainMethodOptions.Activity)) != GrainMethodOptions.Tick;
 
-    /// <summary>The activation that runs the call.</summary>
+    /// <summary>The activation that runs the call, or will.</summary>
     public Activation? Activation { get; set; }
-
-    /// <summary>What the grain class itself says of the call.</summary>
-    public bool MayInterleave { get; set; }
 
     /// <summary>How often the call has met an activation that was ending.</summary>
     public int Forwards { get; set; }
@@ -106,13 +103,22 @@ internal abstract class GrainCall(GrainId target, GrainRequest request)
         Deadline.Leave(this);
     }
 
-    /// <summary>The grain's own code runs in the token's callbacks, so they run elsewhere.</summary>
     private void CancelGrain()
     {
         _cancelElsewhere?.Invoke(this);
-        if (_cancellation is { } cancellation)
+        if (_cancellation is null)
         {
-            ThreadPool.UnsafeQueueUserWorkItem(static source => source.Cancel(), cancellation, preferLocal: false);
+            return;
+        }
+
+        if (Activation is { } activation)
+        {
+            activation.Cancel(_cancellation);
+        }
+        else
+        {
+            // No grain has seen the token yet.
+            _cancellation.Cancel();
         }
     }
 }

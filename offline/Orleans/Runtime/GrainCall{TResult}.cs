@@ -41,14 +41,14 @@ internal sealed class GrainCall<TResult>(GrainId target, GrainRequest<TResult> r
 
     public override void Receive(WireReader reader)
     {
-        Release();
         _completion.TrySetResult(reader.Read<TResult>());
+        Release();
     }
 
     public override bool TryFail(Exception exception)
     {
-        Release();
         var failed = _completion.TrySetException(exception);
+        Release();
         if (IsOneWay)
         {
             // Nobody holds the task: its failure has been reported where it happened.
@@ -87,8 +87,8 @@ internal sealed class GrainCall<TResult>(GrainId target, GrainRequest<TResult> r
     {
         var copy = default(CopyContext).Copy(result);
         activation.Completed(this);
-        Release();
         _completion.TrySetResult(copy);
+        Release();
     }
 
     private void Fail(Activation activation, Exception exception)

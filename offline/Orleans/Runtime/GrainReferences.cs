@@ -7,7 +7,6 @@ namespace Orleans.Runtime;
 internal sealed class GrainReferences(GrainCaller caller, IGrainTypes types)
 {
     private readonly ConcurrentDictionary<(Type Interface, string? Prefix), GrainReferenceShared> _byInterface = new();
-    private readonly ConcurrentDictionary<(Type Interface, GrainType Type), GrainReferenceShared> _byType = new();
 
     /// <exception cref="ArgumentException">No grain class, or more than one, implements the interface.</exception>
     public GrainReference Create(Type interfaceType, IdSpan key, string? classNamePrefix)
@@ -27,8 +26,6 @@ internal sealed class GrainReferences(GrainCaller caller, IGrainTypes types)
         return shared.Interface.CreateReference(shared, id.Key);
     }
 
-    private GrainReferenceShared Shared(Type interfaceType, GrainType grainType) =>
-        _byType.TryGetValue((interfaceType, grainType), out var shared)
-            ? shared
-            : _byType.GetOrAdd((interfaceType, grainType), new GrainReferenceShared(grainType, GrainModules.Interface(interfaceType), caller));
+    /// <summary>Not kept by grain type: the other side of a wire could name ever new ones.</summary>
+    private GrainReferenceShared Shared(Type interfaceType, GrainType grainType) => new(grainType, GrainModules.Interface(interfaceType), caller);
 }

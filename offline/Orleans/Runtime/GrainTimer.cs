@@ -45,11 +45,15 @@ internal sealed class GrainTimer : IGrainTimer
 
     public void Dispose()
     {
-        if (!_stopped.IsCancellationRequested)
+        _timer.Dispose();
+        _activation.Timers.Remove(this);
+        try
         {
             _stopped.Cancel();
-            _timer.Dispose();
-            _activation.Timers.Remove(this);
+        }
+        catch (AggregateException exception)
+        {
+            _activation.Silo.Log.TimerFailed(exception, _activation.GrainId);
         }
     }
 

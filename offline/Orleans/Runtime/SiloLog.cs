@@ -32,6 +32,12 @@ internal sealed partial class SiloLog(ILogger logger)
     [LoggerMessage(9, LogLevel.Warning, "A result sequence of grain {GrainId} failed while it was ending")]
     public partial void StreamFailed(Exception exception, GrainId grainId);
 
+    [LoggerMessage(11, LogLevel.Warning, "What grain {GrainId} does when a call is cancelled failed")]
+    public partial void CancellationFailed(Exception exception, GrainId grainId);
+
+    [LoggerMessage(12, LogLevel.Warning, "Refused client {Client}: it belongs to another user of this machine")]
+    public partial void ClientRefused(string client);
+
     [LoggerMessage(10, LogLevel.Warning, "Not every grain has ended in time")]
     public partial void ShutdownCutShort(Exception exception);
 }

@@ -75,21 +75,9 @@ internal sealed class SiloRuntime : IDisposable
         }
         else
         {
-            Redeliver(call);
+            Directory.Deliver(call);
         }
     }
 
     public void Dispose() => Deadlines.Dispose();
-
-    private void Redeliver(GrainCall call)
-    {
-        try
-        {
-            Directory.Deliver(call);
-        }
-        catch (ArgumentException exception)
-        {
-            call.TryFail(exception);
-        }
-    }
 }

@@ -41,7 +41,7 @@ internal static class EngineCodecs
     {
         Add<string>(codecs, "string", (w, v) => w.Text(v), r => r.Text());
         Add<object>(codecs, "object", (_, _) => { }, _ => new object());
-        Add<Nothing>(codecs, "nothing", (_, _) => { }, _ => default(Nothing));
+        Add<Nothing>(codecs, "nothing", (w, _) => w.Byte(0), r => Empty<Nothing>(r));
         Add<Guid>(codecs, "Guid", (w, v) => w.Bytes(v.ToByteArray()), r => new Guid(r.Bytes()));
         Add<DateTime>(codecs, "DateTime", (w, v) => w.Integer(v.ToBinary()), r => DateTime.FromBinary(r.Integer()));
         Add<DateTimeOffset>(codecs, "DateTimeOffset", WriteDateTimeOffset, r => new DateTimeOffset(r.Integer(), new TimeSpan(r.Integer())));
@@ -52,7 +52,7 @@ internal static class EngineCodecs
         Add<Version>(codecs, "Version", (w, v) => w.Text(v.ToString()), r => Version.Parse(r.Text()));
         Add<IPAddress>(codecs, "IPAddress", (w, v) => w.Text(v.ToString()), r => IPAddress.Parse(r.Text()));
         Add<IPEndPoint>(codecs, "IPEndPoint", (w, v) => w.Text(v.ToString()), r => IPEndPoint.Parse(r.Text()));
-        Add<CancellationToken>(codecs, "CancellationToken", (_, _) => { }, _ => default(CancellationToken));
+        Add<CancellationToken>(codecs, "CancellationToken", (w, _) => w.Byte(0), r => Empty<CancellationToken>(r));
         codecs.Add("Exception", () => new ExceptionCodec());
     }
 
@@ -72,21 +72,24 @@ internal static class EngineCodecs
         codecs.AddOpen("Nullable", typeof(Nullable<>), typeof(NullableCodec<>));
         codecs.AddOpen("List", typeof(List<>), typeof(ListCodec<>));
         codecs.AddOpen("HashSet", typeof(HashSet<>), typeof(HashSetCodec<>));
-        codecs.AddOpen("Queue", typeof(Queue<>), typeof(QueueCodec<>));
         codecs.AddOpen("Dictionary", typeof(Dictionary<,>), typeof(DictionaryCodec<,>));
         codecs.AddOpen("ImmutableArray", typeof(ImmutableArray<>), typeof(ImmutableArrayCodec<>));
-        codecs.AddOpen("ImmutableList", typeof(ImmutableList<>), typeof(ImmutableListCodec<>));
-        codecs.AddOpen("ImmutableHashSet", typeof(ImmutableHashSet<>), typeof(ImmutableHashSetCodec<>));
         codecs.AddOpen("ImmutableDictionary", typeof(ImmutableDictionary<,>), typeof(ImmutableDictionaryCodec<,>));
         codecs.AddOpen("KeyValuePair", typeof(KeyValuePair<,>), typeof(KeyValuePairCodec<,>));
         codecs.AddOpen("ValueTuple2", typeof(ValueTuple<,>), typeof(PairCodec<,>));
         codecs.AddOpen("ValueTuple3", typeof(ValueTuple<,,>), typeof(TripleCodec<,,>));
-        codecs.AddOpen("ReadOnlyMemory", typeof(ReadOnlyMemory<>), typeof(ReadOnlyMemoryCodec<>));
         codecs.AddOpen("batch", typeof(StreamBatch<>), typeof(StreamBatchCodec<>));
     }
 
     private static void Add<T>(CodecRegistration codecs, string name, Action<WireWriter, T> write, Func<WireReader, T> read) =>
         codecs.Add(name, () => new ValueCodec<T>(write, read));
+
+    /// <summary>Every value takes a byte at least, so that a count can be believed.</summary>
+    private static T? Empty<T>(WireReader reader)
+    {
+        reader.Byte();
+        return default;
+    }
 
     private static void WriteDecimal(WireWriter writer, decimal value)
     {

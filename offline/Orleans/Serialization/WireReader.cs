@@ -21,8 +21,6 @@ public sealed class WireReader
 
     internal GrainReferences References { get; }
 
-    internal int Remaining => _bytes.Length - _position;
-
     public T Read<T>()
     {
         _level = _level < DeepestLevel ? _level + 1 : throw Malformed();
@@ -58,19 +56,14 @@ public sealed class WireReader
         }
     }
 
-    /// <summary>A number of things that follow; there cannot be more of them than bytes, give or take empty ones.</summary>
-    internal int Count() => Integer() is >= 0 and < int.MaxValue and var count ? (int)count : throw Malformed();
+    /// <summary>A number of things that follow; there cannot be more of them than bytes.</summary>
+    internal int Count() => Integer() is >= 0 and var count && count <= _bytes.Length - _position ? (int)count : throw Malformed();
 
     internal string Text() => Encoding.UTF8.GetString(Bytes());
 
     internal ReadOnlySpan<byte> Bytes()
     {
         var length = Count();
-        if (length > Remaining)
-        {
-            throw Malformed();
-        }
-
         var bytes = _bytes.Span.Slice(_position, length);
         _position += length;
         return bytes;

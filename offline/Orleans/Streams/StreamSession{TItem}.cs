@@ -5,7 +5,7 @@ namespace Orleans.Runtime;
 /// <inheritdoc/>
 internal sealed class StreamSession<TItem> : StreamSession
 {
-    private readonly CancellationTokenSource _stopping;
+    private readonly CancellationTokenSource _stopping = new();
     private readonly IAsyncEnumerator<TItem> _items;
     private readonly int _batchSize;
     private Task<bool>? _moving;
@@ -13,7 +13,6 @@ internal sealed class StreamSession<TItem> : StreamSession
     public StreamSession(GrainStreamRequest<TItem> request, object target, int batchSize)
     {
         _batchSize = batchSize;
-        _stopping = CancellationTokenSource.CreateLinkedTokenSource(request.GetCancellationToken());
         request.SetCancellationToken(_stopping.Token);
         _items = request.InvokeOn(target).GetAsyncEnumerator(_stopping.Token);
     }
@@ -21,7 +20,7 @@ internal sealed class StreamSession<TItem> : StreamSession
     public override async Task<StreamBatch> Next(TimeSpan wait, TimeProvider clock)
     {
         var items = new List<TItem>();
-        while (items.Count < _batchSize)
+        while (items.Count < _batchSize && !_stopping.IsCancellationRequested)
         {
             _moving ??= _items.MoveNextAsync().AsTask();
             if (!_moving.IsCompleted)
@@ -52,14 +51,20 @@ internal sealed class StreamSession<TItem> : StreamSession
 
     public override async Task Stop()
     {
-        await _stopping.CancelAsync();
-        if (_moving is not null)
+        try
         {
-            await ((Task)_moving).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            _stopping.Cancel();
         }
+        finally
+        {
+            if (_moving is not null)
+            {
+                await ((Task)_moving).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            }
 
-        await _items.DisposeAsync();
-        _stopping.Dispose();
+            await _items.DisposeAsync();
+            _stopping.Dispose();
+        }
     }
 
     private static async Task<bool> Arrives(Task<bool> moving, TimeSpan wait, TimeProvider clock)

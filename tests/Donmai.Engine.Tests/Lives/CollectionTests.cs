@@ -46,41 +46,5 @@ public sealed class CollectionTests : IAsyncLifetime
         _cluster.Witness.HasNothing("stubborn").ShouldBeTrue();
     }
 
-    [StandInFact(Reason)]
-    public async Task A_grain_can_ask_to_be_kept()
-    {
-        var grain = _cluster.Grain<ILifeGrain>("kept");
-        await grain.KeepFor(TimeSpan.FromHours(1));
-        (await _cluster.Witness.Next("kept")).ShouldBe("activated");
-        _clock.Advance(TimeSpan.FromMinutes(58));
-        _cluster.Witness.HasNothing("kept").ShouldBeTrue();
-        _clock.Advance(TimeSpan.FromMinutes(4));
-        (await _cluster.Witness.Next("kept")).ShouldBe("deactivated ActivationIdle");
-    }
-
-    [StandInFact(Reason)]
-    public async Task A_timer_keeps_its_grain_only_if_it_is_meant_to()
-    {
-        await _cluster.Grain<Timers.ITimerGrain>("ticking").Start(TimeSpan.FromMinutes(4), TimeSpan.FromMinutes(4), keepAlive: true);
-        await _cluster.Grain<Timers.ITimerGrain>("passive").Start(TimeSpan.FromMinutes(4), TimeSpan.FromMinutes(4));
-        for (var i = 1; i <= 5; i++)
-        {
-            _clock.Advance(TimeSpan.FromMinutes(4));
-            await Until("ticking", "tock");
-        }
-
-        await Until("passive", "deactivated");
-        await _cluster.Grain<Timers.ITimerGrain>("ticking").Stop();
-        _cluster.Witness.HasNothing("ticking").ShouldBeTrue();
-    }
-
-    private async Task Until(string key, string report)
-    {
-        while (await _cluster.Witness.Next(key) != report)
-        {
-            // Others come before it.
-        }
-    }
-
     private Task<int> Total() => _cluster.Client.GetGrain<IManagementGrain>(0).GetTotalActivationCount();
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Donmai.Engine.Tests.Calls;
@@ -89,5 +90,58 @@ public sealed class ConnectionTests
         (await silo.Services.GetRequiredService<IClusterClient>().GetGrain<ICounterGrain>("hosted").Value()).ShouldBe(2);
         var details = silo.Services.GetRequiredService<ILocalSiloDetails>();
         details.GatewayAddress.Endpoint.Port.ShouldBe(silo.GatewayPort);
+    }
+
+    [Fact]
+    public async Task Whoever_announces_a_huge_message_before_the_greeting_is_let_go()
+    {
+        await using var silo = await RemoteSilo.Start();
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        await socket.ConnectAsync(IPAddress.Loopback, silo.GatewayPort);
+        await socket.SendAsync(BitConverter.GetBytes(50_000_000));
+        using var deadline = new CancellationTokenSource(Witness.Deadline);
+        try
+        {
+            while (await socket.ReceiveAsync(new byte[1024], deadline.Token) > 0)
+            {
+                // Whatever the silo says first.
+            }
+        }
+        catch (SocketException)
+        {
+            // Let go without a farewell.
+        }
+    }
+
+    [StandInFact("Microsoft Orleans waits for its clients for as long as its host lets it.")]
+    public async Task A_client_that_stops_reading_does_not_hold_up_the_silo_that_stops()
+    {
+        var silo = await RemoteSilo.Start();
+        await using var alive = silo;
+        await using var road = new Road(silo.GatewayPort);
+        var mirror = (await silo.Connect(road.Port)).GetGrain<Values.IMirrorGrain>("unread");
+        await mirror.Anything("hello");
+        road.Block();
+        var unanswered = Enumerable.Range(0, 8).Select(_ => mirror.Anything(new string('x', 4_000_000))).ToArray();
+        (await silo.Services.GetRequiredService<IGrainFactory>().GetGrain<Values.IMirrorGrain>("unread").Anything("through")).ShouldBe("through");
+        await silo.StopSilo().WaitAsync(Witness.Deadline);
+        await road.DisposeAsync();
+        foreach (var call in unanswered)
+        {
+            await Should.ThrowAsync<Exception>(() => call);
+        }
+    }
+
+    [OtherUserFact]
+    public async Task A_client_of_another_user_is_let_go_at_once()
+    {
+        await using var silo = await RemoteSilo.Start();
+        using var own = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        await own.ConnectAsync(IPAddress.Loopback, silo.GatewayPort);
+        var script = $"exec 3<>/dev/tcp/127.0.0.1/{silo.GatewayPort}; cat <&3";
+        using var other = Process.Start("/usr/bin/setpriv", ["--reuid=65534", "--clear-groups", "/bin/bash", "-c", script]);
+        await other.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(5));
+        own.Poll(0, SelectMode.SelectRead).ShouldBeFalse();
+        (await (await silo.Connect()).GetGrain<ICounterGrain>("own user").Add(1)).ShouldBe(1);
     }
 }

@@ -58,12 +58,12 @@ internal sealed class RemoteSilo : IAsyncDisposable
         return (((IPEndPoint)first.LocalEndpoint).Port, ((IPEndPoint)second.LocalEndpoint).Port);
     }
 
-    public async Task<IClusterClient> Connect()
+    public async Task<IClusterClient> Connect(int? gatewayPort = null)
     {
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Logging.ClearProviders();
         builder.UseOrleansClient(client => client
-            .UseLocalhostClustering(GatewayPort)
+            .UseLocalhostClustering(gatewayPort ?? GatewayPort)
             .UseConnectionRetryFilter((_, _) => Task.FromResult(false))
             .Configure<ClientMessagingOptions>(options => options.ResponseTimeout = TimeSpan.FromSeconds(10)));
         var host = builder.Build();

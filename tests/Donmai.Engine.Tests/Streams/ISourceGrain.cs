@@ -14,4 +14,7 @@ public interface ISourceGrain : IGrainWithStringKey
     Task Note(string what);
 
     Task WaitForToken(CancellationToken token);
+
+    /// <summary>Reports where the callbacks of the token run; one of them fails.</summary>
+    Task WatchToken(string gate, CancellationToken token);
 }

@@ -120,4 +120,18 @@ public sealed class SequenceTests(EngineFixture engine) : IClassFixture<EngineFi
         (await _cluster.Witness.Next("token")).ShouldBe("token cancelled");
         await Should.ThrowAsync<OperationCanceledException>(() => _cluster.Grain<ISourceGrain>("token").WaitForToken(cancellation.Token));
     }
+
+    [Fact]
+    public async Task What_a_grain_registers_with_a_token_runs_in_a_turn_and_harms_nobody_when_it_fails()
+    {
+        using var cancellation = new CancellationTokenSource();
+        var watching = _cluster.Grain<ISourceGrain>("watch").WatchToken("watch gate", cancellation.Token);
+        (await _cluster.Witness.Next("watch")).ShouldBe("watching");
+        await cancellation.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(() => watching);
+        (await _cluster.Witness.Next("watch")).ShouldBe("in a turn");
+        _cluster.Witness.Open("watch gate");
+        await _cluster.Grain<ISourceGrain>("watch").Note("still there");
+        (await _cluster.Witness.Next("watch")).ShouldBe("still there");
+    }
 }

@@ -70,6 +70,18 @@ internal sealed class SourceGrain(Witness witness) : Grain, ISourceGrain
         return Task.CompletedTask;
     }
 
+    public async Task WatchToken(string gate, CancellationToken token)
+    {
+        var scheduler = TaskScheduler.Current;
+        await using var registration = token.Register(() =>
+        {
+            witness.Report(Key, TaskScheduler.Current == scheduler ? "in a turn" : "beside the turns");
+            throw new InvalidOperationException("a bad callback");
+        });
+        witness.Report(Key, "watching");
+        await witness.Pass(gate);
+    }
+
     public async Task WaitForToken(CancellationToken token)
     {
         witness.Report(Key, "waiting");

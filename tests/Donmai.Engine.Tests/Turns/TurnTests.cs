@@ -90,35 +90,6 @@ public sealed class TurnTests(EngineFixture engine) : IClassFixture<EngineFixtur
     }
 
     [Fact]
-    public async Task MayInterleave_asks_the_class_about_each_call()
-    {
-        var grain = _cluster.Grain<IChoosyGrain>("choosy");
-        var waiting = grain.Wait("g6");
-        var rude = grain.Note("now");
-        await grain.Note("please");
-        (await _cluster.Witness.Next("choosy")).ShouldBe("please");
-        _cluster.Witness.HasNothing("choosy").ShouldBeTrue();
-        _cluster.Witness.Open("g6");
-        await Task.WhenAll(waiting, rude);
-    }
-
-    [Fact]
-    public async Task A_stateless_worker_has_as_many_activations_as_it_may()
-    {
-        var grain = _cluster.Grain<IWorkerGrain>("pool");
-        var first = grain.Work("w1");
-        var second = grain.Work("w2");
-        (await _cluster.Witness.Next("w1")).ShouldBe("working");
-        (await _cluster.Witness.Next("w2")).ShouldBe("working");
-        var third = grain.Work("w3");
-        _cluster.Witness.Open("w1");
-        _cluster.Witness.Open("w2");
-        _cluster.Witness.Open("w3");
-        var ids = await Task.WhenAll(first, second, third);
-        ids.Distinct().Count().ShouldBe(2);
-    }
-
-    [Fact]
     public async Task A_one_way_call_returns_at_once_and_hides_its_failure()
     {
         await _cluster.Grain<ITurnGrain>("oneway").FireAndForget("fired");

@@ -18,8 +18,8 @@ internal sealed class BoundaryWalk(Func<Type, bool> isOurs)
 
     private static readonly HashSet<Type> Containers =
     [
-        typeof(Nullable<>), typeof(List<>), typeof(Dictionary<,>), typeof(HashSet<>), typeof(Queue<>), typeof(KeyValuePair<,>), typeof(ReadOnlyMemory<>),
-        typeof(ImmutableArray<>), typeof(ImmutableList<>), typeof(ImmutableDictionary<,>), typeof(ImmutableHashSet<>), typeof(ValueTuple<,>), typeof(ValueTuple<,,>),
+        typeof(Nullable<>), typeof(List<>), typeof(Dictionary<,>), typeof(HashSet<>), typeof(KeyValuePair<,>),
+        typeof(ImmutableArray<>), typeof(ImmutableDictionary<,>), typeof(ValueTuple<,>), typeof(ValueTuple<,,>),
         typeof(Task<>), typeof(ValueTask<>), typeof(IAsyncEnumerable<>),
     ];
 

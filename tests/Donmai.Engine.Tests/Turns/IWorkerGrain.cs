@@ -1,6 +1,0 @@
-namespace Donmai.Engine.Tests.Turns;
-
-public interface IWorkerGrain : IGrainWithStringKey
-{
-    Task<Guid> Work(string gate);
-}
