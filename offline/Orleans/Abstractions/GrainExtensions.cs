@@ -6,20 +6,11 @@ namespace Orleans;
 public static class GrainExtensions
 {
     public static TGrainInterface AsReference<TGrainInterface>(this IAddressable grain) =>
-        (TGrainInterface)AsReference(grain, typeof(TGrainInterface));
-
-    public static object AsReference(this IAddressable grain, Type interfaceType) => ReferenceOf(grain).CastTo(interfaceType);
+        (TGrainInterface)ReferenceOf(grain).CastTo(typeof(TGrainInterface));
 
     public static TGrainInterface Cast<TGrainInterface>(this IAddressable grain) => AsReference<TGrainInterface>(grain);
 
-    public static object Cast(this IAddressable grain, Type interfaceType) => AsReference(grain, interfaceType);
-
-    public static GrainId GetGrainId(this IAddressable grain) => grain switch
-    {
-        GrainReference reference => reference.GrainId,
-        IGrainBase instance => instance.GrainContext.GrainId,
-        _ => throw new ArgumentException($"{grain.GetType()} is neither a grain nor a reference to one.", nameof(grain)),
-    };
+    public static GrainId GetGrainId(this IAddressable grain) => ReferenceOf(grain).GrainId;
 
     public static string GetPrimaryKeyString(this IAddressable grain) => GetGrainId(grain).Key.ToString();
 

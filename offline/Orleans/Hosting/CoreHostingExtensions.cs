@@ -6,8 +6,6 @@ namespace Orleans.Hosting;
 
 public static class CoreHostingExtensions
 {
-    public static ISiloBuilder AddActivityPropagation(this ISiloBuilder builder) => builder;
-
     /// <summary>A silo of its own, with a gateway on the loopback interface.</summary>
     public static ISiloBuilder UseLocalhostClustering(
         this ISiloBuilder builder,

@@ -1,6 +1,4 @@
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace Orleans.Hosting;
 
@@ -16,19 +14,6 @@ public static class SiloBuilderExtensions
         where TOptions : class
     {
         builder.Services.Configure(configureOptions);
-        return builder;
-    }
-
-    public static ISiloBuilder Configure<TOptions>(this ISiloBuilder builder, IConfiguration configuration)
-        where TOptions : class
-    {
-        builder.Services.AddOptions<TOptions>().Bind(configuration);
-        return builder;
-    }
-
-    public static ISiloBuilder ConfigureLogging(this ISiloBuilder builder, Action<ILoggingBuilder> configureLogging)
-    {
-        builder.Services.AddLogging(configureLogging);
         return builder;
     }
 }

@@ -79,8 +79,6 @@ public sealed class InProcessTestCluster : IDisposable, IAsyncDisposable
         }
     }
 
-    public IEnumerable<InProcessSiloHandle> GetActiveSilos() => _silos.Where(silo => silo.IsActive);
-
     public async Task<InProcessSiloHandle> RestartSiloAsync(InProcessSiloHandle instance)
     {
         await instance.DisposeAsync();
@@ -93,8 +91,6 @@ public sealed class InProcessTestCluster : IDisposable, IAsyncDisposable
     public Task StopSiloAsync(InProcessSiloHandle instance) => instance.StopSiloAsync(stopGracefully: true);
 
     public Task KillSiloAsync(InProcessSiloHandle instance) => instance.StopSiloAsync(stopGracefully: false);
-
-    public Task StopSilosAsync() => StopAllSilosAsync();
 
     public async Task StopAllSilosAsync()
     {
