@@ -3,7 +3,9 @@ using System.Runtime.ExceptionServices;
 namespace Donmai.Client;
 
 /// <summary>How long a daemon has been away, and how long to wait before asking again.</summary>
-internal sealed class Absence(DonmaiClientOptions options)
+/// <param name="options">How long to wait at most, by which clock.</param>
+/// <param name="whenAway">Told once each time the daemon goes away.</param>
+internal sealed class Absence(DonmaiClientOptions options, Action? whenAway)
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
@@ -18,7 +20,12 @@ internal sealed class Absence(DonmaiClientOptions options)
     public void Noticed(Exception problem)
     {
         IsOngoing = true;
-        _since ??= options.Clock.GetTimestamp();
+        if (_since is null)
+        {
+            _since = options.Clock.GetTimestamp();
+            whenAway?.Invoke();
+        }
+
         if (options.Clock.GetElapsedTime(_since.Value) >= options.ReconnectFor)
             ExceptionDispatchInfo.Throw(problem);
     }

@@ -123,12 +123,16 @@ public sealed class DonmaiClient : IDisposable
     /// As <see cref="Events"/>, but outlives the daemon: while it is away (for at most <see cref="DonmaiClientOptions.ReconnectFor"/>) it is
     /// waited for, and the events go on where they broke off, each exactly once. Ends when the session has ended.
     /// </summary>
+    /// <param name="sessionId">The session.</param>
+    /// <param name="after">Number of the last event already known; 0 for all.</param>
+    /// <param name="whenAway">Told once each time the daemon goes away and is waited for.</param>
+    /// <param name="cancellationToken">Ends the following.</param>
     /// <exception cref="NotFoundException">No session has that id.</exception>
     /// <exception cref="DaemonUnreachableException">The daemon stayed away.</exception>
     public async IAsyncEnumerable<AgentEvent> Follow(
-        string sessionId, long after = 0, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        string sessionId, long after = 0, Action? whenAway = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        var absence = new Absence(_options);
+        var absence = new Absence(_options, whenAway);
         while (true)
         {
             var before = after;

@@ -46,7 +46,7 @@ internal sealed class RunSession(DonmaiClient client, IScreen screen, Interrupts
     {
         long last = 0;
         string? tree = null;
-        await foreach (var one in client.Follow(sessionId, cancellationToken: cancellationToken))
+        await foreach (var one in client.Follow(sessionId, whenAway: SayAway, cancellationToken: cancellationToken))
         {
             last = Math.Max(last, one.Seq);
             _progress.Take(one);
@@ -58,6 +58,8 @@ internal sealed class RunSession(DonmaiClient client, IScreen screen, Interrupts
 
         return last;
     }
+
+    private void SayAway() => screen.Write(Line.Of(("the daemon is away; the session goes on, waiting for the daemon to come back", Tone.Warning)));
 
     private async Task StopWhenAsked(string sessionId, CancellationToken over)
     {

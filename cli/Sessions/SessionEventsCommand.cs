@@ -47,7 +47,7 @@ internal static class SessionEventsCommand
         if (last <= after)
             yield break;
 
-        await foreach (var one in follow ? client.Follow(id, after, cancellationToken) : client.Events(id, after, cancellationToken))
+        await foreach (var one in follow ? client.Follow(id, after, cancellationToken: cancellationToken) : client.Events(id, after, cancellationToken))
         {
             yield return one;
             if (one.Seq >= last)

@@ -35,7 +35,8 @@ internal static class Refusal
         try
         {
             using var document = JsonDocument.Parse(body);
-            return Text(document.RootElement, "error") ?? Text(document.RootElement, "message");
+            var answer = document.RootElement;
+            return Text(answer, "error") is { } error && EchoedId(answer) is { } id ? $"{error}: {id}" : Text(answer, "error") ?? Text(answer, "message");
         }
         catch (JsonException)
         {
@@ -43,6 +44,8 @@ internal static class Refusal
             return text.Length <= LongestText ? text : text[..LongestText] + "…";
         }
     }
+
+    private static string? EchoedId(JsonElement answer) => Text(answer, "sessionId") ?? Text(answer, "workareaId");
 
     private static string? Text(JsonElement answer, string key) =>
         answer.ValueKind == JsonValueKind.Object && answer.TryGetProperty(key, out var value) && value.ValueKind == JsonValueKind.String

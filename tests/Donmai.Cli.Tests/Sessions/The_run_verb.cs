@@ -134,7 +134,8 @@ public sealed class The_run_verb : IDisposable
         var outcome = await Run(daemon, "--prompt", "Do it.");
 
         outcome.ExitCode.ShouldBe(0, outcome.ToString());
-        outcome.Output.ShouldContain("* agent session before\n- after\n- and on\n");
+        outcome.Output.ShouldContain(
+            "* agent session before\nthe daemon is away; the session goes on, waiting for the daemon to come back\n- after\n- and on\n");
         connections.ShouldBe(2);
     }
 

@@ -76,10 +76,10 @@ public sealed class Following_events
     [Fact]
     public async Task An_unknown_session_is_not_found()
     {
-        await using var daemon = await FakeDaemon.Answering("/api/daemon/sessions/s1/events", HttpStatusCode.NotFound, """{"error":"session not found"}""");
+        await using var daemon = await FakeDaemon.Answering("/api/daemon/sessions/s1/events", HttpStatusCode.NotFound, """{"error":"session not found","sessionId":"s1"}""");
         using var client = daemon.Client();
 
-        (await Should.ThrowAsync<NotFoundException>(() => All(client.Events("s1")))).Message.ShouldBe("session not found");
+        (await Should.ThrowAsync<NotFoundException>(() => All(client.Events("s1")))).Message.ShouldBe("session not found: s1");
         await Should.ThrowAsync<NotFoundException>(() => All(client.Follow("s1")));
     }
 
@@ -159,8 +159,10 @@ public sealed class Following_events
             response.HttpContext.Abort();
         }));
         using var client = first.Client();
-        await using var events = client.Follow("s1").GetAsyncEnumerator();
+        var absences = 0;
+        await using var events = client.Follow("s1", whenAway: () => absences++).GetAsyncEnumerator();
         (await events.MoveNextAsync().AsTask().WaitAsync(Deadline)).ShouldBeTrue();
+        absences.ShouldBe(0);
         seen.Release();
         await first.DisposeAsync();
 
@@ -175,6 +177,7 @@ public sealed class Following_events
 
         (await next.WaitAsync(Deadline)).ShouldBeTrue();
         events.Current.Seq.ShouldBe(2);
+        absences.ShouldBe(1);
         (await events.MoveNextAsync().AsTask().WaitAsync(Deadline)).ShouldBeFalse();
     }
 
