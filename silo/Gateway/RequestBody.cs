@@ -35,7 +35,7 @@ internal static class RequestBody
         }
         catch (JsonException wrong)
         {
-            throw new MalformedBodyException(wrong.Message);
+            throw new MalformedBodyException(Describe(wrong));
         }
         finally
         {
@@ -48,6 +48,18 @@ internal static class RequestBody
     {
         var reader = new Utf8JsonReader(body);
         return JsonSerializer.Deserialize(ref reader, type) ?? new T();
+    }
+
+    /// <summary>What is wrong and where, in the words of who sent it.</summary>
+    private static string Describe(JsonException wrong)
+    {
+        var what = wrong switch
+        {
+            { InnerException: JsonException } or { Path: null } => "it is no JSON",
+            { Path: "$" } => "it must be a JSON object",
+            _ => $"'{wrong.Path!["$.".Length..]}' has a value of the wrong type",
+        };
+        return $"{what} (line {wrong.LineNumber + 1}, column {wrong.BytePositionInLine + 1})";
     }
 
     private static bool IsBlank(ReadOnlySequence<byte> body)

@@ -63,23 +63,23 @@ public sealed class BodiesAndAnswers : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("")]
-    [InlineData("  \r\n")]
-    [InlineData("hello")]
-    [InlineData("{\"sessionId\":\"s1\"")]
-    [InlineData("{\"sessionId\":5}")]
-    [InlineData("{\"maxDurationSeconds\":\"5\"}")]
-    [InlineData("{\"maxDurationSeconds\":1.5}")]
-    [InlineData("{\"env\":{\"A\":1}}")]
-    [InlineData("[]")]
-    [InlineData("\"text\"")]
-    public async Task A_malformed_body_is_400(string body)
+    [InlineData("", "the body is empty")]
+    [InlineData("  \r\n", "the body is empty")]
+    [InlineData("hello", "it is no JSON (line 1, column 1)")]
+    [InlineData("{\"sessionId\":\"s1\"", "it is no JSON (line 1, column 18)")]
+    [InlineData("{\"sessionId\":5}", "'sessionId' has a value of the wrong type (line 1, column 15)")]
+    [InlineData("{\"maxDurationSeconds\":\"5\"}", "'maxDurationSeconds' has a value of the wrong type (line 1, column 26)")]
+    [InlineData("{\"maxDurationSeconds\":1.5}", "'maxDurationSeconds' has a value of the wrong type (line 1, column 26)")]
+    [InlineData("{\"env\":{\"A\":1}}", "'env.A' has a value of the wrong type (line 1, column 14)")]
+    [InlineData("[]", "it must be a JSON object (line 1, column 2)")]
+    [InlineData("\"text\"", "it must be a JSON object (line 1, column 7)")]
+    public async Task A_malformed_body_is_400(string body, string reason)
     {
         using var answer = await _gateway.Post("/api/daemon/sessions", body);
 
         answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         answer.Content.Headers.ContentType!.ToString().ShouldBe("application/json");
-        (await answer.Content.ReadAsStringAsync()).ShouldStartWith("{\"error\":\"invalid body: ");
+        (await answer.Content.ReadAsStringAsync()).ShouldBe($"{{\"error\":\"invalid body: {reason}\"}}\n");
         _accepted.ShouldBeNull();
     }
 
