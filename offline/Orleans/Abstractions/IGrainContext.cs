@@ -17,8 +17,5 @@ public interface IGrainContext : ITargetHolder, IEquatable<IGrainContext>
 
     Task Deactivated { get; }
 
-    void SetComponent<TComponent>(TComponent? value)
-        where TComponent : class;
-
     void Deactivate(DeactivationReason deactivationReason, CancellationToken cancellationToken = default);
 }

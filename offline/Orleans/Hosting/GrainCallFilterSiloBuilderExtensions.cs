@@ -4,35 +4,15 @@ namespace Orleans.Hosting;
 
 public static class GrainCallFilterSiloBuilderExtensions
 {
-    public static ISiloBuilder AddIncomingGrainCallFilter(this ISiloBuilder builder, IIncomingGrainCallFilter filter)
+    public static ISiloBuilder AddIncomingGrainCallFilter(this ISiloBuilder builder, IncomingGrainCallFilterDelegate filter)
     {
-        builder.Services.AddSingleton(filter);
+        builder.Services.AddSingleton<IIncomingGrainCallFilter>(new IncomingFilterDelegate(filter));
         return builder;
     }
 
-    public static ISiloBuilder AddIncomingGrainCallFilter(this ISiloBuilder builder, IncomingGrainCallFilterDelegate filter) =>
-        builder.AddIncomingGrainCallFilter(new IncomingFilterDelegate(filter));
-
-    public static ISiloBuilder AddIncomingGrainCallFilter<TImplementation>(this ISiloBuilder builder)
-        where TImplementation : class, IIncomingGrainCallFilter
+    public static ISiloBuilder AddOutgoingGrainCallFilter(this ISiloBuilder builder, OutgoingGrainCallFilterDelegate filter)
     {
-        builder.Services.AddSingleton<IIncomingGrainCallFilter, TImplementation>();
-        return builder;
-    }
-
-    public static ISiloBuilder AddOutgoingGrainCallFilter(this ISiloBuilder builder, IOutgoingGrainCallFilter filter)
-    {
-        builder.Services.AddSingleton(filter);
-        return builder;
-    }
-
-    public static ISiloBuilder AddOutgoingGrainCallFilter(this ISiloBuilder builder, OutgoingGrainCallFilterDelegate filter) =>
-        builder.AddOutgoingGrainCallFilter(new OutgoingFilterDelegate(filter));
-
-    public static ISiloBuilder AddOutgoingGrainCallFilter<TImplementation>(this ISiloBuilder builder)
-        where TImplementation : class, IOutgoingGrainCallFilter
-    {
-        builder.Services.AddSingleton<IOutgoingGrainCallFilter, TImplementation>();
+        builder.Services.AddSingleton<IOutgoingGrainCallFilter>(new OutgoingFilterDelegate(filter));
         return builder;
     }
 }

@@ -6,11 +6,13 @@ namespace Orleans.Runtime;
 /// <summary>Identifies a grain: its class and its key, written <c>type/key</c>.</summary>
 [Immutable]
 [JsonConverter(typeof(GrainIdJsonConverter))]
-public readonly struct GrainId(GrainType type, IdSpan key) : IEquatable<GrainId>, IComparable<GrainId>, IParsable<GrainId>
+public readonly record struct GrainId : IParsable<GrainId>
 {
-    public GrainType Type { get; } = type;
+    public GrainId(GrainType type, IdSpan key) => (Type, Key) = (type, key);
 
-    public IdSpan Key { get; } = key;
+    public GrainType Type { get; }
+
+    public IdSpan Key { get; }
 
     public bool IsDefault => Type.IsDefault && Key.IsDefault;
 
@@ -34,25 +36,5 @@ public readonly struct GrainId(GrainType type, IdSpan key) : IEquatable<GrainId>
 
     public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out GrainId result) => TryParse(s, out result);
 
-    public bool Equals(GrainId other) => Key.Equals(other.Key) && Type.Equals(other.Type);
-
-    public override bool Equals(object? obj) => obj is GrainId other && Equals(other);
-
-    public override int GetHashCode() => HashCode.Combine(Type, Key);
-
-    public int CompareTo(GrainId other) => Type.CompareTo(other.Type) is var order and not 0 ? order : Key.CompareTo(other.Key);
-
     public override string ToString() => $"{Type}/{Key}";
-
-    public static bool operator ==(GrainId left, GrainId right) => left.Equals(right);
-
-    public static bool operator !=(GrainId left, GrainId right) => !left.Equals(right);
-
-    public static bool operator <(GrainId left, GrainId right) => left.CompareTo(right) < 0;
-
-    public static bool operator <=(GrainId left, GrainId right) => left.CompareTo(right) <= 0;
-
-    public static bool operator >(GrainId left, GrainId right) => left.CompareTo(right) > 0;
-
-    public static bool operator >=(GrainId left, GrainId right) => left.CompareTo(right) >= 0;
 }

@@ -2,14 +2,16 @@ namespace Orleans.Runtime;
 
 /// <summary>The name of a grain class in grain ids.</summary>
 [Immutable]
-public readonly struct GrainType(IdSpan id) : IEquatable<GrainType>, IComparable<GrainType>
+public readonly record struct GrainType
 {
+    public GrainType(IdSpan id) => Value = id;
+
     public GrainType(byte[] value)
         : this(new IdSpan(value))
     {
     }
 
-    public IdSpan Value { get; } = id;
+    public IdSpan Value { get; }
 
     public bool IsDefault => Value.IsDefault;
 
@@ -17,25 +19,5 @@ public readonly struct GrainType(IdSpan id) : IEquatable<GrainType>, IComparable
 
     public ReadOnlySpan<byte> AsSpan() => Value.AsSpan();
 
-    public bool Equals(GrainType other) => Value.Equals(other.Value);
-
-    public override bool Equals(object? obj) => obj is GrainType other && Equals(other);
-
-    public override int GetHashCode() => Value.GetHashCode();
-
-    public int CompareTo(GrainType other) => Value.CompareTo(other.Value);
-
     public override string ToString() => Value.ToString();
-
-    public static bool operator ==(GrainType left, GrainType right) => left.Equals(right);
-
-    public static bool operator !=(GrainType left, GrainType right) => !left.Equals(right);
-
-    public static bool operator <(GrainType left, GrainType right) => left.CompareTo(right) < 0;
-
-    public static bool operator <=(GrainType left, GrainType right) => left.CompareTo(right) <= 0;
-
-    public static bool operator >(GrainType left, GrainType right) => left.CompareTo(right) > 0;
-
-    public static bool operator >=(GrainType left, GrainType right) => left.CompareTo(right) >= 0;
 }

@@ -11,8 +11,6 @@ public abstract class GrainRequest(GrainMethod method) : IInvokable
 
     public GrainMethod Method { get; } = method;
 
-    public bool IsCancellable => GetCancellationToken().CanBeCanceled;
-
     public object? GetTarget() => _target;
 
     public void SetTarget(ITargetHolder holder) => _target = holder.GetTarget();

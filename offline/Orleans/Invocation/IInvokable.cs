@@ -30,8 +30,4 @@ public interface IInvokable : IDisposable
     TimeSpan? GetDefaultResponseTimeout() => null;
 
     CancellationToken GetCancellationToken() => default;
-
-    bool TryCancel() => false;
-
-    bool IsCancellable => false;
 }

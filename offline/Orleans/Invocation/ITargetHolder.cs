@@ -4,6 +4,4 @@ namespace Orleans.Serialization.Invocation;
 public interface ITargetHolder
 {
     object? GetTarget();
-
-    object? GetComponent(Type componentType);
 }

@@ -11,7 +11,6 @@ internal sealed class Activation : IGrainContext
     private readonly SiloRuntime _silo;
     private readonly TaskCompletionSource _deactivated = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _gate = new();
-    private Dictionary<Type, object>? _components;
     private AsyncServiceScope _scope;
     private GrainReference? _reference;
     private ActivationTimers? _timers;
@@ -166,31 +165,6 @@ internal sealed class Activation : IGrainContext
     }
 
     public object? GetTarget() => GrainInstance;
-
-    public object? GetComponent(Type componentType)
-    {
-        lock (_gate)
-        {
-            return _components?.GetValueOrDefault(componentType) ?? (componentType.IsInstanceOfType(GrainInstance) ? GrainInstance : null);
-        }
-    }
-
-    public void SetComponent<TComponent>(TComponent? value)
-        where TComponent : class
-    {
-        lock (_gate)
-        {
-            _components ??= [];
-            if (value is null)
-            {
-                _components.Remove(typeof(TComponent));
-            }
-            else
-            {
-                _components[typeof(TComponent)] = value;
-            }
-        }
-    }
 
     public bool Equals(IGrainContext? other) => ReferenceEquals(this, other);
 

@@ -62,8 +62,6 @@ internal static class EngineCodecs
         Add<GrainType>(codecs, "GrainType", (w, v) => w.Text(v.ToString()), r => GrainType.Create(r.Text()));
         Add<GrainInterfaceType>(codecs, "GrainInterfaceType", (w, v) => w.Text(v.ToString()), r => GrainInterfaceType.Create(r.Text()));
         Add<GrainId>(codecs, "GrainId", (w, v) => w.Text(v.ToString()), r => GrainId.Parse(r.Text()));
-        Add<ActivationId>(codecs, "ActivationId", (w, v) => w.Bytes(v.Key.ToByteArray()), r => new ActivationId(new Guid(r.Bytes())));
-        Add<SiloAddress>(codecs, "SiloAddress", (w, v) => w.Text(v.ToParsableString()), r => SiloAddress.FromParsableString(r.Text()));
         codecs.Add(ReferenceName, () => new ReferenceCodec<GrainReference>());
     }
 

@@ -10,6 +10,7 @@ internal sealed class Road : IAsyncDisposable
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly int _to;
     private readonly Task _carrying;
+    private readonly TaskCompletionSource _stuck = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _blocked;
 
     public Road(int to)
@@ -20,6 +21,9 @@ internal sealed class Road : IAsyncDisposable
     }
 
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+
+    /// <summary>Something has come back since and is not carried any further.</summary>
+    public Task Blocked => _stuck.Task;
 
     public void Block() => _blocked = true;
 
@@ -46,6 +50,7 @@ internal sealed class Road : IAsyncDisposable
             await to.WriteAsync(buffer.AsMemory(0, count), _closing.Token);
             if (_blocked)
             {
+                _stuck.TrySetResult();
                 await Task.Delay(Timeout.InfiniteTimeSpan, _closing.Token);
             }
         }
