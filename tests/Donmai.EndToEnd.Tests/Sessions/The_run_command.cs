@@ -12,7 +12,7 @@ public sealed class The_run_command : IDisposable
     public The_run_command()
     {
         _claude = new FakeClaude(_installation);
-        _repository = GitRepository.Create(Path.Combine(_installation.Directory, "shop"), files: 30);
+        _repository = GitRepository.Create(Path.Combine(_installation.Directory, "shop"), files: 300);
     }
 
     public void Dispose() => _installation.Dispose();
@@ -53,8 +53,7 @@ public sealed class The_run_command : IDisposable
         _claude.PauseInTheMiddle();
         await using var run = _installation.Start("run", "--repo", _repository.Path, "--prompt", "Edit two files, please.");
         await run.LineWith("I will edit two files.");
-        while (!_claude.IsPaused)
-            await Task.Delay(20);
+        await RunningDaemon.Until(() => Task.FromResult(_claude.IsPaused), "the agent to be at work");
 
         run.Signal("INT");
         var outcome = await run.Ended();
