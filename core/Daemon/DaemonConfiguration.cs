@@ -18,6 +18,18 @@ public sealed record DaemonConfiguration
     /// <summary>MiB a session may ask for, at least 256 (<c>capacity.maxMemoryMbPerSession</c>).</summary>
     public int MaxMemoryMbPerSession { get; init; } = 8192;
 
+    /// <summary>Virtual processors that sessions leave to the system (<c>capacity.reservedForSystem.vCpu</c>); reported only.</summary>
+    public int ReservedVCpu { get; init; } = 4;
+
+    /// <summary>MiB that sessions leave to the system (<c>capacity.reservedForSystem.memoryMb</c>); reported only.</summary>
+    public int ReservedMemoryMb { get; init; } = 16384;
+
+    /// <summary>GiB the work area pool and the archives may take (<c>capacity.poolMaxDiskGb</c>); 0 means no limit.</summary>
+    public int PoolMaxDiskGb { get; init; }
+
+    /// <summary>MiB that must be free on the disk of the work trees before a session is accepted (<c>capacity.minFreeDiskMb</c>); 0 does not look.</summary>
+    public int MinFreeDiskMb { get; init; } = 512;
+
     /// <summary>The allowlist (<c>projects</c>), in file order.</summary>
     public IReadOnlyList<ProjectConfiguration> Projects { get; init; } = [];
 
@@ -29,6 +41,27 @@ public sealed record DaemonConfiguration
 
     /// <summary>Platform base URL (<c>orchestrator.url</c>); <c>file://…</c> means no platform.</summary>
     public string OrchestratorUrl { get; init; } = "";
+
+    /// <summary>
+    /// Registration token as it is in force (<c>orchestrator.authToken</c> with its references resolved, or the environment's); secret, never
+    /// written anywhere. <see langword="null"/> when there is none.
+    /// </summary>
+    public string? AuthToken { get; init; }
+
+    /// <summary>Updates (<c>autoUpdate</c>).</summary>
+    public UpdateConfiguration Update { get; init; } = new();
+
+    /// <summary>Log and metrics (<c>observability</c>).</summary>
+    public ObservabilityConfiguration Observability { get; init; } = new();
+
+    /// <summary>Trust gate of kits (<c>trust</c>).</summary>
+    public TrustConfiguration Trust { get; init; } = new();
+
+    /// <summary>Where kits are looked for, in order, absolute (<c>kit.scanPaths</c>); the first also holds the kits' state.</summary>
+    public IReadOnlyList<string> KitScanPaths { get; init; } = [];
+
+    /// <summary>Entries above which a difference is streamed (<c>workarea.diffStreamingThreshold</c>).</summary>
+    public int DiffStreamingThreshold { get; init; } = 1000;
 
     /// <summary>Archive root (<c>workarea.archiveRoot</c>), absolute.</summary>
     public required string ArchiveRoot { get; init; }
