@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Donmai.Daemon;
+using Donmai.Platform;
+using Donmai.Providers;
 using Donmai.Routing;
 using Donmai.Sessions;
 using Donmai.Sessions.Events;
@@ -15,6 +17,20 @@ namespace Donmai;
     NumberHandling = JsonNumberHandling.Strict,
     PropertyNameCaseInsensitive = true)]
 [JsonSerializable(typeof(DaemonStatus))]
+[JsonSerializable(typeof(DaemonStats))]
+[JsonSerializable(typeof(DaemonActionAnswer))]
+[JsonSerializable(typeof(DrainRequest))]
+[JsonSerializable(typeof(CapacityChange))]
+[JsonSerializable(typeof(CapacityChangeAnswer))]
+[JsonSerializable(typeof(CapacityReport))]
+[JsonSerializable(typeof(DoctorReport))]
+[JsonSerializable(typeof(CapabilityList))]
+[JsonSerializable(typeof(Heartbeat))]
+[JsonSerializable(typeof(PoolStats))]
+[JsonSerializable(typeof(PoolEviction))]
+[JsonSerializable(typeof(PoolEvictionAnswer))]
+[JsonSerializable(typeof(ProviderList))]
+[JsonSerializable(typeof(ProviderAnswer))]
 [JsonSerializable(typeof(SessionSpec))]
 [JsonSerializable(typeof(SessionHandle))]
 [JsonSerializable(typeof(List<SessionHandle>))]

@@ -14,4 +14,7 @@ public sealed record ErrorBody
 
     /// <summary>The work area the request named, as it was given.</summary>
     [Id(2), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? WorkareaId { get; init; }
+
+    /// <summary>The provider the request named, as it was given.</summary>
+    [Id(3), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? ProviderId { get; init; }
 }

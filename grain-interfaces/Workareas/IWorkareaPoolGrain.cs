@@ -15,4 +15,14 @@ public interface IWorkareaPoolGrain : IGrainWithStringKey
     /// <summary>All work areas (workareas.md §4.1).</summary>
     [Alias("List")]
     Task<WorkareaList> List();
+
+    /// <summary>The members of the pool (workareas.md §8.1).</summary>
+    [Alias("Stats")]
+    Task<PoolStats> Stats();
+
+    /// <summary>Schedules members of the pool for removal (workareas.md §8.2).</summary>
+    /// <exception cref="InvalidPoolEvictionException">No repository, or no age.</exception>
+    /// <exception cref="PoolEvictionFailedException">The pool could not be changed.</exception>
+    [Alias("Evict")]
+    Task<PoolEvictionAnswer> Evict(PoolEviction eviction);
 }

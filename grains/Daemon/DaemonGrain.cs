@@ -55,11 +55,32 @@ internal sealed partial class DaemonGrain(
 
     public Task<DaemonState> State() => Task.FromResult(_state);
 
-    public async Task Stop()
+    public Task<DaemonStats> Stats(StatsRequest request) => throw new NotSupportedException();
+
+    public Task<DaemonActionAnswer> Pause() => throw new NotSupportedException();
+
+    public Task<DaemonActionAnswer> Resume() => throw new NotSupportedException();
+
+    public Task<DaemonActionAnswer> Drain(DrainRequest request) => throw new NotSupportedException();
+
+    public async Task<DaemonActionAnswer> Stop(DaemonStopRequest request)
     {
         await GrainFactory.Spawner(Machine).SetAccepting(false);
         _state = DaemonState.Stopped;
+        return new DaemonActionAnswer { Ok = true, Message = "stopping" };
     }
+
+    public Task BeginUpdate() => throw new NotSupportedException();
+
+    public Task EndUpdate(bool applied) => throw new NotSupportedException();
+
+    public Task<CapacityReport> Capacity() => throw new NotSupportedException();
+
+    public Task<CapacityChangeAnswer> SetCapacity(CapacityChange change) => throw new NotSupportedException();
+
+    public Task<DoctorReport> Doctor() => throw new NotSupportedException();
+
+    public Task<CapabilityList> Capabilities() => throw new NotSupportedException();
 
     /// <summary>The published name of the state (control-api.md §3): never <c>ready</c> while work would be refused.</summary>
     private string WireStatus(bool accepting) => _state == DaemonState.Running

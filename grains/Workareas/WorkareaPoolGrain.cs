@@ -53,4 +53,15 @@ internal sealed class WorkareaPoolGrain(SessionPlaces places, IWorkareaArchives 
             Archived = await archived,
         };
     }
+
+    public Task<PoolStats> Stats() => Task.FromResult(new PoolStats { Timestamp = clock.GetUtcNow() });
+
+    public Task<PoolEvictionAnswer> Evict(PoolEviction eviction)
+    {
+        if (string.IsNullOrWhiteSpace(eviction.RepoUrl))
+            throw new InvalidPoolEvictionException("repoUrl is required");
+        if (eviction.OlderThanSeconds <= 0)
+            throw new InvalidPoolEvictionException("olderThanSeconds must be > 0");
+        return Task.FromResult(new PoolEvictionAnswer { Message = "0 pool members scheduled for removal" });
+    }
 }

@@ -79,7 +79,7 @@ public sealed partial class DaemonHost : IAsyncDisposable
     {
         Stopping();
         if (_silo is not null && _gateway is not null)
-            await new MachineGrains(_silo.Grains, _options.Configuration.Current.MachineId).Daemon.Stop().WaitAsync(cancellationToken);
+            await new MachineGrains(_silo.Grains, _options.Configuration.Current.MachineId).Daemon.Stop(new() { KeepSessions = true }).WaitAsync(cancellationToken);
         if (_gateway is not null)
             await _gateway.Stop(cancellationToken);
         if (_silo is not null)

@@ -44,7 +44,7 @@ public sealed class The_daemons_life
         await machine.Spawner.SetAccepting(false);
         (await machine.Daemon.Status()).Status.ShouldBe("paused");
 
-        await machine.Daemon.Stop();
+        await machine.Daemon.Stop(new() { KeepSessions = true });
         (await machine.Daemon.Status()).Status.ShouldBe("stopped");
     }
 
