@@ -1,8 +1,8 @@
-using System.Runtime.CompilerServices;
 using Donmai.Daemon;
+using Donmai.Platform;
+using Donmai.Providers;
 using Donmai.Routing;
 using Donmai.Sessions;
-using Donmai.Sessions.Events;
 using Donmai.Workareas;
 using Refit;
 
@@ -12,7 +12,7 @@ namespace Donmai.Client;
 /// A daemon's control API for .NET programs (control-api.md). Refusals are thrown as <see cref="ControlApiException"/>s, a daemon that is
 /// not there as <see cref="DaemonUnreachableException"/>. Safe for use by many threads.
 /// </summary>
-public sealed class DonmaiClient : IDisposable
+public sealed partial class DonmaiClient : IDisposable
 {
     private readonly DonmaiClientOptions _options;
     private readonly ControlCalls _calls;
@@ -55,6 +55,81 @@ public sealed class DonmaiClient : IDisposable
 
     /// <summary>State, version and load of the daemon (control-api.md §4.2).</summary>
     public Task<DaemonStatus> Status(CancellationToken cancellationToken = default) => _calls.Ask(_api.Status, cancellationToken);
+
+    /// <summary>Load, capacity and standing of the daemon (control-api.md §4.3).</summary>
+    /// <param name="pool">Whether to include the work area pool.</param>
+    /// <param name="byMachine">Whether to include the machines.</param>
+    /// <param name="cancellationToken">Ends the request.</param>
+    public Task<DaemonStats> Stats(bool pool = false, bool byMachine = false, CancellationToken cancellationToken = default) =>
+        _calls.Ask(token => _api.Stats(Flag(pool), Flag(byMachine), token), cancellationToken);
+
+    /// <summary>No new work from now on; sessions go on (control-api.md §4.4).</summary>
+    /// <exception cref="ConflictException">The daemon is stopping or updating.</exception>
+    public Task<DaemonActionAnswer> Pause(CancellationToken cancellationToken = default) => _calls.Ask(_api.Pause, cancellationToken);
+
+    /// <summary>New work again (control-api.md §4.4).</summary>
+    /// <exception cref="ConflictException">The daemon is stopping or updating.</exception>
+    public Task<DaemonActionAnswer> Resume(CancellationToken cancellationToken = default) => _calls.Ask(_api.Resume, cancellationToken);
+
+    /// <summary>Begins the end of the daemon: it waits for its sessions, ends the rest, and exits with 0 (control-api.md §5). Repeating it is harmless.</summary>
+    /// <param name="keepSessions">Whether running sessions are left running for the next start to find.</param>
+    /// <param name="cancellationToken">Ends the request, not the stop.</param>
+    public Task<DaemonActionAnswer> StopDaemon(bool keepSessions = false, CancellationToken cancellationToken = default) =>
+        _calls.Ask(token => _api.StopDaemon(keepSessions ? "keep" : null, token), cancellationToken);
+
+    /// <summary>Begins to wait for the running sessions, without new work; at the deadline the rest is ended (control-api.md §3, §4.4).</summary>
+    /// <param name="request">How long, and what follows; <see langword="null"/> for what is configured, then pause.</param>
+    /// <param name="cancellationToken">Ends the request, not the drain.</param>
+    /// <exception cref="BadRequestException">A negative time or an unknown word.</exception>
+    /// <exception cref="ConflictException">The daemon is stopping or updating.</exception>
+    public Task<DaemonActionAnswer> Drain(DrainRequest? request = null, CancellationToken cancellationToken = default) =>
+        _calls.Ask(token => _api.Drain(request ?? new(), token), cancellationToken);
+
+    /// <summary>Begins to look for an update and to install it (control-api.md §4.5); <see cref="Doctor"/> says how it ended.</summary>
+    /// <exception cref="ConflictException">One is under way, or no configuration is loaded.</exception>
+    public Task<DaemonActionAnswer> Update(CancellationToken cancellationToken = default) => _calls.Ask(_api.Update, cancellationToken);
+
+    /// <summary>Capacity and what of it can be changed (control-api.md §4.6).</summary>
+    public Task<CapacityReport> Capacity(CancellationToken cancellationToken = default) => _calls.Ask(_api.Capacity, cancellationToken);
+
+    /// <summary>Changes a setting, in <c>daemon.yaml</c> too (control-api.md §4.6).</summary>
+    /// <param name="key">One of <see cref="CapacityReport.SettableKeys"/>.</param>
+    /// <param name="value">Decimal integer from 0, as text.</param>
+    /// <param name="cancellationToken">Ends the request.</param>
+    /// <exception cref="BadRequestException">Unknown key, or a value it cannot have.</exception>
+    /// <exception cref="ServerErrorException"><c>daemon.yaml</c> could not be written; nothing was changed.</exception>
+    public Task<CapacityChangeAnswer> SetCapacity(string key, string value, CancellationToken cancellationToken = default) =>
+        _calls.Ask(token => _api.SetCapacity(new() { Key = key, Value = value }, token), cancellationToken);
+
+    /// <summary>The work area pool (workareas.md §8.1).</summary>
+    public Task<PoolStats> PoolStats(CancellationToken cancellationToken = default) => _calls.Ask(_api.PoolStats, cancellationToken);
+
+    /// <summary>Schedules members of the pool for removal (workareas.md §8.2).</summary>
+    /// <exception cref="BadRequestException">No repository, or no age.</exception>
+    /// <exception cref="ServerErrorException">The pool could not be changed.</exception>
+    public Task<PoolEvictionAnswer> Evict(PoolEviction eviction, CancellationToken cancellationToken = default) =>
+        _calls.Ask(token => _api.Evict(eviction, token), cancellationToken);
+
+    /// <summary>The heartbeat composed last (control-api.md §4.12).</summary>
+    public Task<Heartbeat> Heartbeat(CancellationToken cancellationToken = default) => _calls.Ask(_api.Heartbeat, cancellationToken);
+
+    /// <summary>Health of the daemon and of what it depends on (control-api.md §4.13). A check that fails is no error.</summary>
+    public Task<DoctorReport> Doctor(CancellationToken cancellationToken = default) => _calls.Ask(_api.Doctor, cancellationToken);
+
+    /// <summary>What the machine can do (control-api.md §4.14).</summary>
+    public Task<CapabilityList> Capabilities(CancellationToken cancellationToken = default) => _calls.Ask(_api.Capabilities, cancellationToken);
+
+    /// <summary>What sessions can be run with, by id (control-api.md §6.1).</summary>
+    /// <param name="family">Only this family; an unknown one gives an empty list.</param>
+    /// <param name="refresh">Whether the daemon looks at its machine anew.</param>
+    /// <param name="cancellationToken">Ends the request.</param>
+    public Task<ProviderList> Providers(string? family = null, bool refresh = false, CancellationToken cancellationToken = default) =>
+        _calls.Ask(token => _api.Providers(family, Flag(refresh), token), cancellationToken);
+
+    /// <summary>One provider (control-api.md §6.2).</summary>
+    /// <exception cref="NotFoundException">Nothing has that id.</exception>
+    public async Task<Provider> Provider(string providerId, CancellationToken cancellationToken = default) =>
+        (await _calls.Ask(token => _api.Provider(Addressable(providerId, "provider not found"), token), cancellationToken)).Provider;
 
     /// <summary>Live sessions, by id (control-api.md §4.8); with <paramref name="all"/> followed by ended ones, newest first.</summary>
     public Task<List<SessionHandle>> Sessions(bool all = false, CancellationToken cancellationToken = default) =>
@@ -101,94 +176,11 @@ public sealed class DonmaiClient : IDisposable
     public Task<RoutingExplanation> Explain(string sessionId, CancellationToken cancellationToken = default) =>
         _calls.Ask(token => _api.Explain(Addressable(sessionId, "routing decision not found"), token), cancellationToken);
 
-    /// <summary>
-    /// The session's events after number <paramref name="after"/>, as they happen, until the session has ended. When the connection breaks,
-    /// <see cref="DaemonUnreachableException"/> is thrown; <see cref="Follow"/> waits instead.
-    /// </summary>
-    /// <exception cref="NotFoundException">No session has that id.</exception>
-    public async IAsyncEnumerable<AgentEvent> Events(
-        string sessionId, long after = 0, [EnumeratorCancellation] CancellationToken cancellationToken = default)
-    {
-        using var answer = await _calls.Ask(token => _api.Events(Addressable(sessionId, "session not found"), after, token), cancellationToken);
-        if (!answer.IsSuccessStatusCode)
-            throw Refusal.Of(answer.StatusCode, await _calls.Ask(token => answer.Content.ReadAsStringAsync(token), cancellationToken));
-
-        var body = await _calls.Ask(token => answer.Content.ReadAsStreamAsync(token), cancellationToken);
-        await using var events = EventLines.Read(body, cancellationToken).GetAsyncEnumerator(cancellationToken);
-        while (await _calls.Tell(() => events.MoveNextAsync().AsTask(), cancellationToken))
-            yield return events.Current;
-    }
-
-    /// <summary>
-    /// As <see cref="Events"/>, but outlives the daemon: while it is away (for at most <see cref="DonmaiClientOptions.ReconnectFor"/>) it is
-    /// waited for, and the events go on where they broke off, each exactly once. Ends when the session has ended.
-    /// </summary>
-    /// <param name="sessionId">The session.</param>
-    /// <param name="after">Number of the last event already known; 0 for all.</param>
-    /// <param name="whenAway">Told once each time the daemon goes away and is waited for.</param>
-    /// <param name="cancellationToken">Ends the following.</param>
-    /// <exception cref="NotFoundException">No session has that id.</exception>
-    /// <exception cref="DaemonUnreachableException">The daemon stayed away.</exception>
-    public async IAsyncEnumerable<AgentEvent> Follow(
-        string sessionId, long after = 0, Action? whenAway = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
-    {
-        var absence = new Absence(_options, whenAway);
-        while (true)
-        {
-            var before = after;
-            await using var events = Events(sessionId, after, cancellationToken).GetAsyncEnumerator(cancellationToken);
-            while (await Next(events, absence))
-            {
-                absence.Progress();
-                if (events.Current.Seq > after)
-                    after = events.Current.Seq;
-                else if (events.Current.Seq > 0)
-                    continue;
-                yield return events.Current;
-            }
-
-            // The stream of a daemon that shuts down ends as that of a session that ended; only asking tells them apart.
-            if (!absence.IsOngoing && await HasNothingMore(sessionId, after, after == before, absence, cancellationToken))
-                yield break;
-            await absence.Pause(cancellationToken);
-        }
-    }
-
     /// <summary>Closes the connections.</summary>
     public void Dispose() => _http.Dispose();
 
-    private static async Task<bool> Next(IAsyncEnumerator<AgentEvent> events, Absence absence)
-    {
-        try
-        {
-            var arrived = await events.MoveNextAsync();
-            absence.Over();
-            return arrived;
-        }
-        catch (Exception away) when (IsAway(away))
-        {
-            absence.Noticed(away);
-            return false;
-        }
-    }
-
-    private async Task<bool> HasNothingMore(string sessionId, long last, bool wasSilent, Absence absence, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var session = await Inspect(sessionId, cancellationToken);
-            var hasEnded = session.State is not (SessionState.Starting or SessionState.Running);
-            return hasEnded && (wasSilent || session.LastEventSeq <= last);
-        }
-        catch (Exception away) when (IsAway(away))
-        {
-            absence.Noticed(away);
-            return false;
-        }
-    }
+    private static string? Flag(bool asked) => asked ? "true" : null;
 
     // "." and ".." are collapsed by every URL library, and an empty segment is another route: none of them can name anything.
     private static string Addressable(string id, string otherwise) => id is "" or "." or ".." ? throw new NotFoundException(otherwise) : id;
-
-    private static bool IsAway(Exception problem) => problem is DaemonUnreachableException or UnavailableException;
 }

@@ -1,4 +1,6 @@
 using Donmai.Daemon;
+using Donmai.Platform;
+using Donmai.Providers;
 using Donmai.Routing;
 using Donmai.Sessions;
 using Donmai.Workareas;
@@ -19,6 +21,74 @@ public interface IControlApi
     /// <summary>State, version and load of the daemon (control-api.md §4.2).</summary>
     [Get("/api/daemon/status")]
     Task<DaemonStatus> Status(CancellationToken cancellationToken = default);
+
+    /// <summary>Load, capacity and standing (control-api.md §4.3).</summary>
+    /// <param name="pool"><c>true</c> adds the work area pool; only this text counts.</param>
+    /// <param name="byMachine"><c>true</c> adds the machines; only this text counts.</param>
+    /// <param name="cancellationToken">Ends the request.</param>
+    [Get("/api/daemon/stats")]
+    Task<DaemonStats> Stats(string? pool = null, string? byMachine = null, CancellationToken cancellationToken = default);
+
+    /// <summary>No new work (control-api.md §4.4).</summary>
+    [Post("/api/daemon/pause")]
+    Task<DaemonActionAnswer> Pause(CancellationToken cancellationToken = default);
+
+    /// <summary>New work again (control-api.md §4.4).</summary>
+    [Post("/api/daemon/resume")]
+    Task<DaemonActionAnswer> Resume(CancellationToken cancellationToken = default);
+
+    /// <summary>Ends the daemon (control-api.md §4.4, §5).</summary>
+    /// <param name="sessions"><c>keep</c> leaves the sessions running for the next start.</param>
+    /// <param name="cancellationToken">Ends the request.</param>
+    [Post("/api/daemon/stop")]
+    Task<DaemonActionAnswer> StopDaemon([Query] string? sessions = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Waits for the sessions (control-api.md §4.4).</summary>
+    [Post("/api/daemon/drain")]
+    Task<DaemonActionAnswer> Drain([Body] DrainRequest request, CancellationToken cancellationToken = default);
+
+    /// <summary>Looks for an update and installs it (control-api.md §4.5).</summary>
+    [Post("/api/daemon/update")]
+    Task<DaemonActionAnswer> Update(CancellationToken cancellationToken = default);
+
+    /// <summary>Capacity and what of it can be changed (control-api.md §4.6).</summary>
+    [Get("/api/daemon/capacity")]
+    Task<CapacityReport> Capacity(CancellationToken cancellationToken = default);
+
+    /// <summary>Changes a setting (control-api.md §4.6).</summary>
+    [Post("/api/daemon/capacity")]
+    Task<CapacityChangeAnswer> SetCapacity([Body] CapacityChange change, CancellationToken cancellationToken = default);
+
+    /// <summary>The work area pool (workareas.md §8.1).</summary>
+    [Get("/api/daemon/pool/stats")]
+    Task<PoolStats> PoolStats(CancellationToken cancellationToken = default);
+
+    /// <summary>Removes members of the pool (workareas.md §8.2).</summary>
+    [Post("/api/daemon/pool/evict")]
+    Task<PoolEvictionAnswer> Evict([Body] PoolEviction eviction, CancellationToken cancellationToken = default);
+
+    /// <summary>The heartbeat composed last (control-api.md §4.12).</summary>
+    [Get("/api/daemon/heartbeat")]
+    Task<Heartbeat> Heartbeat(CancellationToken cancellationToken = default);
+
+    /// <summary>Health of the daemon and of what it depends on (control-api.md §4.13).</summary>
+    [Get("/api/daemon/doctor")]
+    Task<DoctorReport> Doctor(CancellationToken cancellationToken = default);
+
+    /// <summary>What the machine can do (control-api.md §4.14).</summary>
+    [Get("/api/daemon/capabilities")]
+    Task<CapabilityList> Capabilities(CancellationToken cancellationToken = default);
+
+    /// <summary>What sessions can be run with (control-api.md §6.1).</summary>
+    /// <param name="family">Only this family.</param>
+    /// <param name="refresh"><c>true</c> looks at the machine anew; only this text counts.</param>
+    /// <param name="cancellationToken">Ends the request.</param>
+    [Get("/api/daemon/providers")]
+    Task<ProviderList> Providers(string? family = null, string? refresh = null, CancellationToken cancellationToken = default);
+
+    /// <summary>One provider (control-api.md §6.2).</summary>
+    [Get("/api/daemon/providers/{providerId}")]
+    Task<ProviderAnswer> Provider(string providerId, CancellationToken cancellationToken = default);
 
     /// <summary>Sessions (control-api.md §4.8).</summary>
     /// <param name="state"><see langword="null"/> for the live ones, <c>all</c> for those that ended too.</param>

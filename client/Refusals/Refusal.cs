@@ -45,7 +45,7 @@ internal static class Refusal
         }
     }
 
-    private static string? EchoedId(JsonElement answer) => Text(answer, "sessionId") ?? Text(answer, "workareaId");
+    private static string? EchoedId(JsonElement answer) => Text(answer, "sessionId") ?? Text(answer, "workareaId") ?? Text(answer, "providerId");
 
     private static string? Text(JsonElement answer, string key) =>
         answer.ValueKind == JsonValueKind.Object && answer.TryGetProperty(key, out var value) && value.ValueKind == JsonValueKind.String
