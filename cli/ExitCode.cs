@@ -14,4 +14,7 @@ internal static class ExitCode
 
     /// <summary>The session was stopped.</summary>
     public const int Stopped = 5;
+
+    /// <summary><c>daemon.yaml</c> cannot be used (<c>EX_CONFIG</c>); nothing was bound or registered.</summary>
+    public const int ConfigurationInvalid = 78;
 }

@@ -95,7 +95,7 @@ internal sealed class RunDaemon : IAsyncDisposable
             new DaemonHostOptions
             {
                 State = setup.State,
-                Configuration = new ConfigurationInForce(Serving(setup.Configuration, request)),
+                Configuration = new ConfigurationInForce(setup.Configuration, configuration => Serving(configuration, request)),
                 Logging = DaemonLog.OnlyTrouble,
             },
             cancellationToken);

@@ -24,6 +24,8 @@ internal sealed class ArchiveBed : IDaemonConfiguration, IDisposable
 
     public DaemonConfiguration Current => new() { MachineId = "m", ArchiveRoot = ArchiveRoot };
 
+    public IDisposable WhenReplaced(Action<ConfigurationReplacement> tell) => new ConfigurationInForce(Current).WhenReplaced(tell);
+
     public string ArchiveRoot => Path.Join(_otherVolume, "workareas");
 
     public string Tree => Path.Join(Root, "worktrees", "ses_1");
