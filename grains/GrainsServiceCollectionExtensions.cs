@@ -23,6 +23,7 @@ public static class GrainsServiceCollectionExtensions
         services.TryAddSingleton(Random.Shared);
         services.TryAddSingleton<RoutingPipeline>();
         services.TryAddSingleton<SessionPlaces>();
+        services.TryAddSingleton<WorktreeVolume>();
         services.TryAddSingleton<SessionLauncher>();
         services.TryAddSingleton<ISessionExits, SessionExits>();
         services.TryAddSingleton<IProviderCatalog>(static provider => new ProviderCatalog(

@@ -12,8 +12,16 @@ namespace Donmai.Core.Sessions;
 /// <param name="address">The address workers are told.</param>
 /// <param name="state">Where work trees lie.</param>
 /// <param name="configuration">Orchestrator, stub permission, programs of agents.</param>
+/// <param name="clock">Time.</param>
+/// <param name="hook">What an embedding program does before each start.</param>
 public sealed class SessionLauncher(
-    ISessionProcesses processes, WorkerCommand worker, ControlAddress address, StateDirectory state, IDaemonConfiguration configuration)
+    ISessionProcesses processes,
+    WorkerCommand worker,
+    ControlAddress address,
+    StateDirectory state,
+    IDaemonConfiguration configuration,
+    TimeProvider clock,
+    ISpawnHook? hook = null)
 {
     /// <summary>Variable that permits the scripted provider to the worker.</summary>
     public const string AllowStubVariable = "DONMAI_ALLOW_STUB";
@@ -33,14 +41,18 @@ public sealed class SessionLauncher(
 
     /// <summary>Starts the worker of an accepted session.</summary>
     /// <exception cref="WorkerStartException">The system refused; nothing runs.</exception>
-    public Task<ProcessIdentity> Start(SessionStart start, WorkareaLease lease) => Task.Run(() => processes.Start(new WorkerLaunch
+    public Task<ProcessIdentity> Start(SessionStart start, WorkareaLease lease) => Task.Run(async () =>
     {
-        SessionId = start.Spec.SessionId,
-        Command = worker.Words,
-        Environment = Compose(start, lease),
-        RecordPath = lease.RecordPath,
-        WorkingDirectory = state.Worktrees,
-    }));
+        var composed = Compose(start, lease);
+        return processes.Start(new WorkerLaunch
+        {
+            SessionId = start.Spec.SessionId,
+            Command = worker.Words,
+            Environment = hook is null ? composed : await SpawnHooking.Ask(hook, start.Spec, composed, clock),
+            RecordPath = lease.RecordPath,
+            WorkingDirectory = state.Worktrees,
+        });
+    });
 
     /// <summary>
     /// Looks for the worker after a restart. Where the record directory is gone, or the system was started anew since and the worker's traces may

@@ -1,6 +1,7 @@
 using Donmai.Core.Daemon;
 using Donmai.Core.Routing;
 using Donmai.Core.Sessions;
+using Donmai.Core.Workareas;
 using Donmai.Daemon;
 using Donmai.Routing;
 using Donmai.Sessions;
@@ -17,6 +18,7 @@ namespace Donmai.Grains.Sessions;
 internal sealed partial class SpawnerGrain(
     [PersistentState("spawner")] IPersistentState<SpawnerRecord> state,
     IDaemonConfiguration configuration,
+    WorktreeVolume volume,
     TimeProvider clock,
     ILogger<SpawnerGrain> logger) : Grain, ISpawnerGrain
 {
@@ -56,6 +58,8 @@ internal sealed partial class SpawnerGrain(
         if (_live.Count >= MaxSessions)
             throw new SessionRefusedException($"at capacity ({_live.Count}/{MaxSessions} sessions)");
         var project = Project(spec.Repository);
+        if (volume.Refusal() is { } full)
+            throw new SessionRefusedException(full);
         spec = spec with { Repository = RepositorySecrets.Strip(spec.Repository) };
 
         var reserved = new SessionHandle

@@ -24,6 +24,19 @@ public sealed class Accepting_sessions
     }
 
     [Fact]
+    public async Task A_disk_without_room_is_refused_and_leaves_nothing_behind()
+    {
+        await using var machine = await TestMachine.Running();
+        machine.Configure(static before => before with { MinFreeDiskMb = int.MaxValue });
+
+        (await Should.ThrowAsync<SessionRefusedException>(() => machine.Accept("s"))).Message.ShouldStartWith("too little free disk: ");
+        (await machine.Spawner.Live()).ShouldBeEmpty();
+
+        machine.Configure(static before => before with { MinFreeDiskMb = 0 });
+        await machine.Accept("s");
+    }
+
+    [Fact]
     public async Task The_session_is_durable_before_its_process_runs()
     {
         await using var machine = await TestMachine.Running();
