@@ -5,8 +5,8 @@ namespace Donmai.Daemon;
 public sealed record CapacityChange
 {
     /// <summary>Name of the setting.</summary>
-    [Id(0)] public string Key { get; init; } = "";
+    [Id(0)] public string Key { get; init => field = value ?? ""; } = "";
 
     /// <summary>Decimal integer as text.</summary>
-    [Id(1)] public string Value { get; init; } = "";
+    [Id(1)] public string Value { get; init => field = value ?? ""; } = "";
 }

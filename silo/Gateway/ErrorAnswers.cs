@@ -35,12 +35,13 @@ internal sealed partial class ErrorAnswers(RequestDelegate next, ILogger<ErrorAn
 
     private async Task Answer(HttpContext context, Exception refusal)
     {
-        var answer = Refusals.ToAnswer(refusal);
+        var shape = RefusalShape.Of(context);
+        var answer = Refusals.ToAnswer(refusal, shape);
         if (answer is null)
             Failed(refusal, context.Request.Method, context.Request.Path);
         if (context.Response.HasStarted)
             context.Abort();
         else
-            await (answer ?? Refusals.InternalError()).ExecuteAsync(context);
+            await (answer ?? Refusals.InternalError(shape)).ExecuteAsync(context);
     }
 }

@@ -1,6 +1,8 @@
 using System.Net;
 using Donmai.Silo.Access;
 using Donmai.Silo.Gateway.Daemon;
+using Donmai.Silo.Gateway.Platform;
+using Donmai.Silo.Gateway.Providers;
 using Donmai.Silo.Gateway.Routing;
 using Donmai.Silo.Gateway.Sessions;
 using Donmai.Silo.Gateway.Workareas;
@@ -96,7 +98,7 @@ internal sealed class GatewayServer : IAsyncDisposable
         services.AddSingleton(options.Configuration);
         services.AddSingleton(options.Program);
         services.AddSingleton(_ => door.Grains);
-        services.AddSingleton<StatusPage>();
+        services.AddSingleton<SharedAnswers>();
         services.Configure<HostOptions>(static host => host.ShutdownTimeout = ShutdownTimeout);
         services.Configure<SocketTransportOptions>(sockets => sockets.CreateBoundListenSocket = listeners.Take);
         services.Configure<KestrelServerOptions>(kestrel => Configure(kestrel, listeners, options.Time));
@@ -115,6 +117,13 @@ internal sealed class GatewayServer : IAsyncDisposable
         application.Use(next => WhileStarting.Step(next, door));
         application.MapHealth();
         application.MapStatus();
+        application.MapStats();
+        application.MapActions();
+        application.MapCapacity();
+        application.MapDoctor();
+        application.MapHeartbeat();
+        application.MapProviders();
+        application.MapPool();
         application.MapSessions();
         application.MapWorkareas();
         application.MapRouting();

@@ -1,4 +1,6 @@
 using Donmai.Daemon;
+using Donmai.Platform;
+using Donmai.Providers;
 using Donmai.Routing;
 using Donmai.Sessions;
 using Donmai.Workareas;
@@ -12,6 +14,15 @@ internal sealed class MachineGrains(IGrainFactory grains, string machine)
 {
     /// <summary>The daemon itself.</summary>
     public IDaemonGrain Daemon { get; } = grains.GetGrain<IDaemonGrain>(machine);
+
+    /// <summary>Updates of the daemon.</summary>
+    public IUpdateGrain Update => grains.GetGrain<IUpdateGrain>(machine);
+
+    /// <summary>Heartbeats to the orchestrator.</summary>
+    public IHeartbeatGrain Heartbeat => grains.GetGrain<IHeartbeatGrain>(machine);
+
+    /// <summary>What sessions can be run with.</summary>
+    public IProviderCatalogGrain Providers => grains.GetGrain<IProviderCatalogGrain>(machine);
 
     /// <summary>Admission of sessions.</summary>
     public ISpawnerGrain Spawner { get; } = grains.GetGrain<ISpawnerGrain>(machine);

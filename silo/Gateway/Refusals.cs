@@ -1,3 +1,5 @@
+using Donmai.Daemon;
+using Donmai.Providers;
 using Donmai.Routing;
 using Donmai.Sessions;
 using Donmai.Silo.Gateway.Sessions;
@@ -11,39 +13,62 @@ namespace Donmai.Silo.Gateway;
 internal static class Refusals
 {
     /// <summary>The answer to <paramref name="refusal"/>; <see langword="null"/> when it is no refusal but a defect.</summary>
-    public static JsonAnswer<ErrorBody>? ToAnswer(Exception refusal) => refusal switch
+    /// <param name="refusal">What was thrown.</param>
+    /// <param name="shape">Which body the route's refusals have.</param>
+    public static IResult? ToAnswer(Exception refusal, RefusalShape shape) => refusal switch
     {
-        SessionNotFoundException unknown => Of(StatusCodes.Status404NotFound, new ErrorBody { Error = unknown.Message, SessionId = unknown.SessionId }),
-        RoutingDecisionNotFoundException unknown => Of(StatusCodes.Status404NotFound, new ErrorBody { Error = unknown.Message, SessionId = unknown.SessionId }),
-        WorkareaNotFoundException unknown => Of(StatusCodes.Status404NotFound, new ErrorBody { Error = unknown.Message, WorkareaId = unknown.WorkareaId }),
-        SessionAlreadyActiveException live => Of(StatusCodes.Status409Conflict, new ErrorBody { Error = live.Message, SessionId = live.SessionId }),
+        CapacityRefusedException refused => RefusalShape.OfCapacity(StatusCodes.Status400BadRequest, refused.Change, refused.Message),
+        CapacityNotWrittenException failed => RefusalShape.OfCapacity(StatusCodes.Status500InternalServerError, failed.Change, failed.Message),
+        BodyTooLargeException => TooLarge(),
+        SessionNotFoundException unknown => NotFound(shape, new ErrorBody { Error = unknown.Message, SessionId = unknown.SessionId }),
+        RoutingDecisionNotFoundException unknown => NotFound(shape, new ErrorBody { Error = unknown.Message, SessionId = unknown.SessionId }),
+        WorkareaNotFoundException unknown => NotFound(shape, new ErrorBody { Error = unknown.Message, WorkareaId = unknown.WorkareaId }),
+        ProviderNotFoundException unknown => NotFound(shape, new ErrorBody { Error = unknown.Message, ProviderId = unknown.ProviderId }),
+        SessionAlreadyActiveException live =>
+            shape.Answer(StatusCodes.Status409Conflict, new ErrorBody { Error = live.Message, SessionId = live.SessionId }),
+        _ => StatusOf(refusal) is { } status ? Of(status, WordsOf(refusal), shape) : null,
+    };
+
+    /// <summary>The body is longer than <see cref="RequestBody.MaximumLength"/>; the same on every route.</summary>
+    public static IResult TooLarge() => Of(StatusCodes.Status413PayloadTooLarge, new BodyTooLargeException().Message);
+
+    /// <summary>The path is not one of the control API's.</summary>
+    public static IResult UnknownPath() => Of(StatusCodes.Status404NotFound, "not found");
+
+    /// <summary>The path is known, the method is not one of its methods.</summary>
+    public static IResult WrongMethod() => Of(StatusCodes.Status405MethodNotAllowed, "method not allowed");
+
+    /// <summary>The request comes from where it must not come from (control-api.md §1.2).</summary>
+    public static IResult Forbidden(string what) => Of(StatusCodes.Status403Forbidden, "forbidden " + what);
+
+    /// <summary>The caller has to show the control token (control-api.md §1.2).</summary>
+    public static IResult TokenRequired() => Of(StatusCodes.Status401Unauthorized, "control token required");
+
+    /// <summary>A defect of the product; what it is stands in the log only.</summary>
+    public static IResult InternalError(RefusalShape shape) =>
+        Of(StatusCodes.Status500InternalServerError, "internal error; the daemon's log says more", shape);
+
+    private static int? StatusOf(Exception refusal) => refusal switch
+    {
         InvalidSessionSpecException or SessionRefusedException or ArchiveCorruptedException or MalformedBodyException
-            or InvalidEventPositionException =>
-            Of(StatusCodes.Status400BadRequest, refusal.Message),
-        BodyTooLargeException => Of(StatusCodes.Status413PayloadTooLarge, refusal.Message),
-        BadHttpRequestException bad => Of(bad.StatusCode, bad.Message),
-        JournalWriteException or { InnerException: JournalWriteException } =>
-            Of(StatusCodes.Status507InsufficientStorage, (refusal as JournalWriteException ?? refusal.InnerException)!.Message),
-        TimeoutException => Of(StatusCodes.Status503ServiceUnavailable, "the daemon is too busy to answer; try again"),
+            or InvalidEventPositionException or InvalidDaemonActionException or InvalidPoolEvictionException => StatusCodes.Status400BadRequest,
+        DaemonActionRefusedException => StatusCodes.Status409Conflict,
+        PoolEvictionFailedException => StatusCodes.Status500InternalServerError,
+        BadHttpRequestException bad => bad.StatusCode,
+        JournalWriteException or { InnerException: JournalWriteException } => StatusCodes.Status507InsufficientStorage,
+        TimeoutException => StatusCodes.Status503ServiceUnavailable,
         _ => null,
     };
 
-    /// <summary>The path is not one of the control API's.</summary>
-    public static JsonAnswer<ErrorBody> UnknownPath() => Of(StatusCodes.Status404NotFound, "not found");
+    private static string WordsOf(Exception refusal) => refusal switch
+    {
+        TimeoutException => "the daemon is too busy to answer; try again",
+        { InnerException: JournalWriteException journal } => journal.Message,
+        _ => refusal.Message,
+    };
 
-    /// <summary>The path is known, the method is not one of its methods.</summary>
-    public static JsonAnswer<ErrorBody> WrongMethod() => Of(StatusCodes.Status405MethodNotAllowed, "method not allowed");
+    private static IResult NotFound(RefusalShape shape, ErrorBody body) => shape.Answer(StatusCodes.Status404NotFound, body);
 
-    /// <summary>The request comes from where it must not come from (control-api.md §1.2).</summary>
-    public static JsonAnswer<ErrorBody> Forbidden(string what) => Of(StatusCodes.Status403Forbidden, "forbidden " + what);
-
-    /// <summary>The caller has to show the control token (control-api.md §1.2).</summary>
-    public static JsonAnswer<ErrorBody> TokenRequired() => Of(StatusCodes.Status401Unauthorized, "control token required");
-
-    /// <summary>A defect of the product; what it is stands in the log only.</summary>
-    public static JsonAnswer<ErrorBody> InternalError() => Of(StatusCodes.Status500InternalServerError, "internal error; the daemon's log says more");
-
-    private static JsonAnswer<ErrorBody> Of(int status, string error) => Of(status, new ErrorBody { Error = error });
-
-    private static JsonAnswer<ErrorBody> Of(int status, ErrorBody body) => new(body, GatewayJson.Context.ErrorBody, status);
+    private static IResult Of(int status, string error, RefusalShape? shape = null) =>
+        (shape ?? RefusalShape.Error).Answer(status, new ErrorBody { Error = error });
 }

@@ -13,17 +13,17 @@ internal sealed class RequestGate(RequestDelegate next, ControlToken token)
     private const string Workareas = "/api/daemon/workareas/";
 
     /// <summary>Paths that exist with a slash at their end, where the identifier is empty.</summary>
-    private static readonly string[] EmptyIdentifiers = ["/api/daemon/sessions/", "/api/daemon/routing/explain/"];
+    private static readonly string[] EmptyIdentifiers = ["/api/daemon/sessions/", "/api/daemon/providers/", "/api/daemon/routing/explain/"];
 
     /// <summary>Lets the request through, or refuses it.</summary>
     public Task Invoke(HttpContext context) => Check(context) is { } refusal ? refusal.ExecuteAsync(context) : next(context);
 
-    private JsonAnswer<ErrorBody>? Check(HttpContext context)
+    private IResult? Check(HttpContext context)
     {
         if (CheckCaller(context, context.Features.GetRequiredFeature<CallerConnection>().Trust) is { } refusal)
             return refusal;
         if (context.Request.ContentLength > RequestBody.MaximumLength)
-            return Refusals.ToAnswer(new BodyTooLargeException());
+            return Refusals.TooLarge();
         if (PathOf(context) is not { } path)
             return Refusals.UnknownPath();
         if (path != context.Request.Path.Value)
@@ -32,7 +32,7 @@ internal sealed class RequestGate(RequestDelegate next, ControlToken token)
     }
 
     /// <summary>A page in a browser cannot know the control token, so the token vouches for a <c>Host</c> by which other machines know this one.</summary>
-    private JsonAnswer<ErrorBody>? CheckCaller(HttpContext context, CallerTrust trust)
+    private IResult? CheckCaller(HttpContext context, CallerTrust trust)
     {
         var headers = context.Request.Headers;
         var showsToken = headers.Authorization.Count == 1 && token.IsIn(headers.Authorization[0]);

@@ -14,7 +14,7 @@ internal static class StatusRoutes
     public static void MapStatus(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/api/daemon/status", Status).WhileStarting(StatusWhileStarting);
 
-    private static async Task<JsonAnswer<DaemonStatus>> Status(StatusPage status) => new(await status.Read());
+    private static Task<JsonAnswer<DaemonStatus>> Status(SharedAnswers shared) => shared.Status.Ask();
 
     /// <summary>As soon as there are grains they know better: how many sessions of the former life there are.</summary>
     private static JsonAnswer<DaemonStatus>? StatusWhileStarting(HttpContext context, DaemonState state)
@@ -26,7 +26,7 @@ internal static class StatusRoutes
         var program = services.GetRequiredService<ProgramIdentity>();
         var status = new DaemonStatus
         {
-            Status = state.ToString().ToLowerInvariant(),
+            Status = GatewayJson.NameOf(state),
             Version = program.Version,
             Engine = program.Engine,
             MachineId = configuration.MachineId,

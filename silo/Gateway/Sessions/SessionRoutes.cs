@@ -23,11 +23,9 @@ internal static class SessionRoutes
         routes.MapPost("/api/daemon/sessions/{sessionId}/stop", Stop);
     }
 
-    private static async Task<JsonAnswer<List<SessionHandle>>> List(string? state, MachineGrains grains)
-    {
-        var live = await grains.Spawner.Live();
-        return state is "all" ? Answer([.. live, .. await grains.Spawner.Ended(EndedShown)]) : Answer(live);
-    }
+    private static async Task<JsonAnswer<List<SessionHandle>>> List(string? state, MachineGrains grains, SharedAnswers shared) => state is "all"
+        ? new([.. await grains.Spawner.Live(), .. await grains.Spawner.Ended(EndedShown)], GatewayJson.Context.ListSessionHandle)
+        : await shared.Sessions.Ask();
 
     private static async Task<JsonAnswer<SessionHandle>> Accept(HttpRequest request, MachineGrains grains)
     {
@@ -56,8 +54,6 @@ internal static class SessionRoutes
         return new(await grains.Session(sessionId).Stop(stop), GatewayJson.Context.SessionStopOutcome);
     }
 
-    private static JsonAnswer<List<SessionHandle>> Answer(List<SessionHandle> sessions) => new(sessions, GatewayJson.Context.ListSessionHandle);
-
     private static IResult NotRunning(HttpContext context, DaemonState state) =>
-        throw new SessionRefusedException($"daemon is not running (state \"{state.ToString().ToLowerInvariant()}\")");
+        throw new SessionRefusedException($"daemon is not running (state \"{GatewayJson.NameOf(state)}\")");
 }

@@ -2,6 +2,8 @@ using System.Net;
 using System.Net.Http.Headers;
 using Donmai.Core.Daemon;
 using Donmai.Daemon;
+using Donmai.Platform;
+using Donmai.Providers;
 using Donmai.Routing;
 using Donmai.Sessions;
 using Donmai.Silo.Gateway;
@@ -26,6 +28,9 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
         _grains.GetGrain<IDaemonGrain>(Machine).Returns(Daemon);
         _grains.GetGrain<ISpawnerGrain>(Machine).Returns(Spawner);
         _grains.GetGrain<IWorkareaPoolGrain>(Machine).Returns(Workareas);
+        _grains.GetGrain<IUpdateGrain>(Machine).Returns(Update);
+        _grains.GetGrain<IHeartbeatGrain>(Machine).Returns(Heartbeat);
+        _grains.GetGrain<IProviderCatalogGrain>(Machine).Returns(Providers);
         _grains.GetGrain<ISessionGrain>(Arg.Any<string>(), Arg.Any<string?>()).Returns(call => Session(call.ArgAt<string>(0)));
         _grains.GetGrain<IRoutingTraceGrain>(Arg.Any<string>(), Arg.Any<string?>()).Returns(call => Trace(call.ArgAt<string>(0)));
         _grains.GetGrain<IWorkareaGrain>(Arg.Any<string>(), Arg.Any<string?>()).Returns(call => Workarea(call.ArgAt<string>(0)));
@@ -41,6 +46,12 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
     public ISpawnerGrain Spawner { get; } = Substitute.For<ISpawnerGrain>();
 
     public IWorkareaPoolGrain Workareas { get; } = Substitute.For<IWorkareaPoolGrain>();
+
+    public IUpdateGrain Update { get; } = Substitute.For<IUpdateGrain>();
+
+    public IHeartbeatGrain Heartbeat { get; } = Substitute.For<IHeartbeatGrain>();
+
+    public IProviderCatalogGrain Providers { get; } = Substitute.For<IProviderCatalogGrain>();
 
     /// <summary>Sessions that exist.</summary>
     public Dictionary<string, ISessionGrain> Sessions { get; } = [];
