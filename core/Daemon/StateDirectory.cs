@@ -10,6 +10,9 @@ public sealed record StateDirectory(string Root)
     /// <summary>The instance lock.</summary>
     public string InstanceLock => Path.Combine(Root, "daemon.lock");
 
+    /// <summary>What is remembered of updates (daemon-runtime.md §12.5).</summary>
+    public string UpdateRecord => Path.Combine(Root, "update.json");
+
     /// <summary>The journal of grain state.</summary>
     public string Journal => Path.Combine(Root, "journal");
 

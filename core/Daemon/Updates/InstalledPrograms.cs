@@ -1,0 +1,39 @@
+using System.Reflection;
+
+namespace Donmai.Core.Daemon.Updates;
+
+/// <summary>Finds out how the running program is installed.</summary>
+public static class InstalledPrograms
+{
+    private const string Product = "donmai";
+    private const string Host = "dotnet";
+
+    /// <summary>The running program.</summary>
+    public static IInstalledProgram Running() => Find(
+        Environment.ProcessPath, Assembly.GetEntryAssembly()?.GetName().Name, File.Exists(Path.Combine(AppContext.BaseDirectory, Product + ".dll")) ? AppContext.BaseDirectory : null);
+
+    /// <summary>A program.</summary>
+    /// <param name="process">Path of the executable; <see langword="null"/> when it is not known.</param>
+    /// <param name="entry">Name of the assembly that was started.</param>
+    /// <param name="directory">Directory of the program's files; <see langword="null"/> when all of them are in the executable.</param>
+    internal static IInstalledProgram Find(string? process, string? entry, string? directory)
+    {
+        if (string.IsNullOrEmpty(process) || !File.Exists(process))
+            return new UnreplaceableProgram("the file of the running program is not known");
+        if (entry != Product)
+            return new UnreplaceableProgram($"the daemon runs inside of another program ({entry}), which is not replaced");
+        if (directory is null)
+            return new ProgramFile(process);
+        var version = Path.TrimEndingDirectorySeparator(directory);
+        var link = Path.Combine(Path.GetDirectoryName(version) ?? "/", ProgramDirectory.LinkName);
+        return ProgramDirectory.Target(link) == Target(version)
+            ? new ProgramDirectory(link, Path.GetFileNameWithoutExtension(process) == Host ? InHost(process) : OnItsOwn(Path.GetFileName(process)))
+            : new UnreplaceableProgram($"{version} is not installed for updates: there is no link {link} to it");
+    }
+
+    private static string Target(string directory) => ProgramDirectory.Target(directory) ?? directory;
+
+    private static Func<string, IReadOnlyList<string>> InHost(string host) => directory => [host, Path.Combine(directory, Product + ".dll")];
+
+    private static Func<string, IReadOnlyList<string>> OnItsOwn(string name) => directory => [Path.Combine(directory, name)];
+}
