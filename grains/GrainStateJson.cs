@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Donmai.Grains.Daemon;
 using Donmai.Grains.Routing;
 using Donmai.Grains.Sessions;
 using Donmai.Routing;
@@ -12,4 +13,5 @@ namespace Donmai.Grains;
 [JsonSerializable(typeof(SessionHistoryRecord))]
 [JsonSerializable(typeof(SessionRecord))]
 [JsonSerializable(typeof(SpawnerRecord))]
+[JsonSerializable(typeof(UpdateHistory))]
 internal sealed partial class GrainStateJson : JsonSerializerContext;

@@ -1,8 +1,10 @@
 using Donmai.Core.Daemon;
+using Donmai.Core.Daemon.Updates;
 using Donmai.Core.Providers;
 using Donmai.Core.Routing;
 using Donmai.Core.Sessions;
 using Donmai.Core.Workareas;
+using Donmai.Grains.Daemon;
 using Donmai.Grains.Sessions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -15,7 +17,7 @@ public static class GrainsServiceCollectionExtensions
     /// <summary>
     /// Registers the grains' collaborators. The host registers <see cref="StateDirectory"/>, <see cref="IDaemonConfiguration"/>,
     /// <see cref="ControlAddress"/>, <see cref="ProgramIdentity"/>, <see cref="WorkerCommand"/>, <see cref="ISessionProcesses"/>,
-    /// <see cref="ISessionEventLog"/> and <see cref="IWorkareaArchives"/>.
+    /// <see cref="ISessionEventLog"/>, <see cref="IWorkareaArchives"/> and <see cref="ISelfUpdate"/> with its schedule.
     /// </summary>
     public static IServiceCollection AddDonmaiGrains(this IServiceCollection services)
     {
@@ -26,6 +28,7 @@ public static class GrainsServiceCollectionExtensions
         services.TryAddSingleton<WorktreeVolume>();
         services.TryAddSingleton<SessionLauncher>();
         services.TryAddSingleton<ISessionExits, SessionExits>();
+        services.TryAddSingleton<UpdateRun>();
         services.TryAddSingleton<IProviderCatalog>(static provider => new ProviderCatalog(
             provider.GetRequiredService<IDaemonConfiguration>(),
             provider.GetRequiredService<WorkerCommand>(),

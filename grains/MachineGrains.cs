@@ -14,6 +14,9 @@ internal static class MachineGrains
     /// <summary>The spawner of a machine.</summary>
     public static ISpawnerGrain Spawner(this IGrainFactory grains, string machine) => grains.GetGrain<ISpawnerGrain>(machine);
 
+    /// <summary>The updates of a machine's daemon.</summary>
+    public static IUpdateGrain Updates(this IGrainFactory grains, string machine) => grains.GetGrain<IUpdateGrain>(machine);
+
     /// <summary>The router of a machine.</summary>
     public static IRouterGrain Router(this IGrainFactory grains, string machine) => grains.GetGrain<IRouterGrain>(machine);
 

@@ -1,3 +1,5 @@
+using Orleans.Concurrency;
+
 namespace Donmai.Daemon;
 
 /// <summary>Updates of one machine's daemon (daemon-runtime.md §12). Key: the machine id.</summary>
@@ -10,10 +12,14 @@ public interface IUpdateGrain : IGrainWithStringKey
     Task<DaemonActionAnswer> Begin();
 
     /// <summary>How the last one ended; <see langword="null"/> when there was none.</summary>
-    [Alias("Last")]
+    [Alias("Last"), AlwaysInterleave]
     Task<UpdateOutcome?> Last();
 
-    /// <summary>Arms the schedule; called once the daemon runs.</summary>
+    /// <summary>Arms the schedule; called once the daemon runs. Repeating it is harmless.</summary>
     [Alias("Watch")]
     Task Watch();
+
+    /// <summary>An update has ended; called by whoever carried it out.</summary>
+    [Alias("Finished")]
+    Task Finished(UpdateOutcome outcome);
 }

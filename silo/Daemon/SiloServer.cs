@@ -1,4 +1,5 @@
 using Donmai.Core.Daemon;
+using Donmai.Core.Daemon.Updates;
 using Donmai.Core.Sessions;
 using Donmai.Core.Workareas;
 using Donmai.Daemon;
@@ -85,6 +86,7 @@ internal sealed class SiloServer : IAsyncDisposable
         });
         services.AddSessionProcesses();
         services.AddWorkareaArchives();
+        services.AddSelfUpdate();
         services.AddDonmaiGrains();
         options.Services?.Invoke(services);
         return builder.Build();

@@ -16,6 +16,8 @@ public static class UpdateRegistration
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IArtifactVerifier, RefusingVerifier>();
         services.TryAddSingleton(static _ => InstalledPrograms.Running());
+        services.TryAddSingleton(Random.Shared);
+        services.TryAddSingleton<UpdateSchedule>();
         services.TryAddSingleton<UpdateRecord>();
         services.TryAddSingleton<ReleaseServer>();
         services.TryAddSingleton<ReleaseFeed>();
