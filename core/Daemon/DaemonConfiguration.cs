@@ -1,3 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
+
 namespace Donmai.Core.Daemon;
 
 /// <summary>The part of <c>daemon.yaml</c> that is in use, with load defaults applied (daemon-runtime.md §2.3).</summary>
@@ -5,6 +8,9 @@ public sealed record DaemonConfiguration
 {
     /// <summary>Machine identity (<c>machine.id</c>).</summary>
     public required string MachineId { get; init; }
+
+    /// <summary>What people call the machine, in place of its id (<c>machine.displayName</c>).</summary>
+    public string? DisplayName { get; init; }
 
     /// <summary>Scheduler hint (<c>machine.region</c>).</summary>
     public string? Region { get; init; }
@@ -48,6 +54,11 @@ public sealed record DaemonConfiguration
     /// </summary>
     public string? AuthToken { get; init; }
 
+    /// <summary>
+    /// <c>orchestrator.authToken</c> as it is written in the file, references unresolved; it may still be a secret.
+    /// </summary>
+    public string? AuthTokenText { get; init; }
+
     /// <summary>Updates (<c>autoUpdate</c>).</summary>
     public UpdateConfiguration Update { get; init; } = new();
 
@@ -80,4 +91,12 @@ public sealed record DaemonConfiguration
 
     /// <summary>Programs of agent runtimes by provider id (<c>providers.&lt;id&gt;.binary</c>); others are looked up on the <c>PATH</c>.</summary>
     public IReadOnlyDictionary<string, string> ProviderBinaries { get; init; } = new Dictionary<string, string>();
+
+    // The text of a record has all its members, and the token must not get into a log by way of it.
+    [SuppressMessage("CodeQuality", "IDE0051", Justification = "The compiler calls it.")]
+    private bool PrintMembers(StringBuilder text)
+    {
+        text.Append(nameof(MachineId)).Append(" = ").Append(MachineId);
+        return true;
+    }
 }

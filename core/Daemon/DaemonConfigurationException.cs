@@ -7,13 +7,17 @@ public sealed class DaemonConfigurationException : Exception
 {
     /// <summary>Creates the error.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="violations">Everything that is wrong with it, each naming its key.</param>
-    public DaemonConfigurationException(string path, ImmutableArray<string> violations)
+    /// <param name="violations">Everything that is wrong with it.</param>
+    public DaemonConfigurationException(string path, ImmutableArray<ConfigurationViolation> violations)
         : base($"{path}: {string.Join("; ", violations)}")
     {
+        Path = path;
         Violations = violations;
     }
 
-    /// <summary>Everything that is wrong, each naming its key, e.g. <c>projects[2].id is required</c>.</summary>
-    public ImmutableArray<string> Violations { get; }
+    /// <summary>The file.</summary>
+    public string Path { get; }
+
+    /// <summary>Everything that is wrong, in the order of the keys' lines.</summary>
+    public ImmutableArray<ConfigurationViolation> Violations { get; }
 }

@@ -1,166 +1,119 @@
-using Donmai.Sessions;
+using System.Collections.Concurrent;
+using Donmai.Core.Daemon.Yaml;
 using Microsoft.Extensions.Logging;
-using YamlDotNet.Core;
-using YamlDotNet.RepresentationModel;
 
 namespace Donmai.Core.Daemon;
 
-/// <summary>Reads <c>daemon.yaml</c> (daemon-runtime.md §2): unknown keys are ignored, every violation is reported at once.</summary>
+/// <summary>
+/// Reads <c>daemon.yaml</c> (daemon-runtime.md §2): unknown keys are ignored, every violation is reported at once. Warns of the same thing once,
+/// however often the file is read.
+/// </summary>
 /// <param name="state">The state directory, for defaults.</param>
 /// <param name="home">The user's home directory, for a leading <c>~/</c>; <see langword="null"/> when it is unknown.</param>
-/// <param name="logger">Told about keys of former versions.</param>
-public sealed partial class DaemonConfigurationReader(StateDirectory state, string? home, ILogger<DaemonConfigurationReader> logger)
+/// <param name="logger">Told about keys of former versions and about what the machine does not have.</param>
+/// <param name="variables">The environment; <see langword="null"/> when nothing of it may count.</param>
+/// <param name="host">The machine; <see langword="null"/> when nothing is known of it.</param>
+public sealed partial class DaemonConfigurationReader(
+    StateDirectory state, string? home, ILogger<DaemonConfigurationReader> logger, DaemonVariables? variables = null, HostFacts? host = null)
 {
-    private const int DeepestNesting = 64;
     private const int LongestDuration = 365 * 24 * 60 * 60;
     private const int LongestGrace = 600;
-    private const int LargestRing = 10_000;
     private const int LeastMemoryMb = 256;
-    private const double WeightTolerance = 0.001;
 
-    private static readonly string[] CloneStrategies = ["shallow", "full", "reference-clone"];
+    private readonly ConcurrentDictionary<string, bool> _warned = new(StringComparer.Ordinal);
+    private readonly ConfigurationPaths _paths = new(state, home);
 
     /// <summary>The configuration in a file; <see langword="null"/> when there is no such file.</summary>
     /// <exception cref="DaemonConfigurationException">The file cannot be read or used.</exception>
-    public DaemonConfiguration? Read(string path)
+    public DaemonConfiguration? Read(string path) => ConfigurationText.Load(path) is { } text ? Parse(path, text).Configuration : null;
+
+    /// <summary>The configuration in the text of a file.</summary>
+    /// <exception cref="DaemonConfigurationException">The text cannot be used.</exception>
+    internal ReadConfiguration Parse(string path, string text)
     {
-        var violations = new List<string>();
-        if (Load(path) is not { } document)
-            return null;
-        var configuration = Translate(new YamlSection("", document, violations), violations);
-        return violations.Count == 0 ? configuration : throw new DaemonConfigurationException(path, [.. violations]);
+        var violations = new List<ConfigurationViolation>();
+        var root = YamlText.Parse(text, violations);
+        if (root is not (null or YamlMapping or YamlScalar { IsNull: true }))
+            violations.Add(new ConfigurationViolation(null, root.Line, "the file must be a mapping of keys"));
+        else if (root is not null || violations.Count == 0)
+        {
+            var configuration = Translate(new YamlSection("", root?.Line ?? 1, root as YamlMapping, violations));
+            if (violations.Count == 0)
+                return new ReadConfiguration(configuration, YamlLeaves.Of(root));
+        }
+
+        throw new DaemonConfigurationException(path, [.. violations.OrderBy(static violation => violation.Line)]);
     }
 
-    private static YamlMappingNode? Load(string path)
+    private DaemonConfiguration Translate(YamlSection root)
     {
-        try
+        var defaults = new DaemonConfiguration { MachineId = "", ArchiveRoot = "" };
+        var (machine, orchestrator, session) = (root.Section("machine"), root.Section("orchestrator"), root.Section("session"));
+        var (workarea, trust, providers) = (root.Section("workarea"), root.Section("trust"), root.Section("providers"));
+        var written = orchestrator.Text("authToken");
+        var configuration = new DaemonConfiguration
         {
-            using var text = new StreamReader(path);
-            var yaml = new YamlStream();
-            yaml.Load(new DepthLimitedParser(new Parser(text), DeepestNesting));
-            return yaml.Documents.Count == 0 ? [] : yaml.Documents[0].RootNode switch
-            {
-                YamlMappingNode mapping => mapping,
-                YamlScalarNode { Value: null or "" } => [],
-                _ => throw new DaemonConfigurationException(path, ["the file must be a mapping of keys"]),
-            };
-        }
-        catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
-        {
-            return null;
-        }
-        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
-        {
-            throw new DaemonConfigurationException(path, [$"the file cannot be read: {unreadable.Message}"]);
-        }
-        catch (YamlException broken)
-        {
-            throw new DaemonConfigurationException(path, [$"line {broken.Start.Line}, column {broken.Start.Column}: {broken.Message}"]);
-        }
-    }
-
-    private DaemonConfiguration Translate(YamlSection root, List<string> violations)
-    {
-        var defaults = new DaemonConfiguration { MachineId = "", ArchiveRoot = state.Workareas };
-        var machine = root.Section("machine");
-        var machineId = machine.Required("id");
-        var orchestratorUrl = OrchestratorUrl(root.Section("orchestrator"), violations);
-        var capacity = root.Section("capacity");
-        var maxConcurrentSessions = capacity.Whole("maxConcurrentSessions", 0);
-        var projects = Projects(root, violations);
-        CheckKeysOfOtherRooms(root);
-        var session = root.Section("session");
-        return new DaemonConfiguration
-        {
-            MachineId = machineId,
+            MachineId = machine.Required("id"),
+            DisplayName = machine.Text("displayName"),
             Region = machine.Text("region"),
-            MaxConcurrentSessions = maxConcurrentSessions ?? defaults.MaxConcurrentSessions,
-            MaxVCpuPerSession = capacity.Whole("maxVCpuPerSession", 1) ?? defaults.MaxVCpuPerSession,
-            MaxMemoryMbPerSession = capacity.Whole("maxMemoryMbPerSession", LeastMemoryMb) ?? defaults.MaxMemoryMbPerSession,
-            Projects = projects,
-            OrchestratorUrl = orchestratorUrl,
-            ArchiveRoot = AbsolutePath(root.Section("workarea").Text("archiveRoot")) ?? defaults.ArchiveRoot,
+            Projects = new ProjectReader(_paths, WarnOfRepoUrl).Read(root),
+            OrchestratorUrl = OrchestratorUrl(orchestrator),
+            AuthTokenText = written,
+            AuthToken = RegistrationToken.Resolve(written, variables ?? DaemonVariables.None),
+            Update = UpdateReader.Read(root.Section("autoUpdate"), _paths),
+            Observability = Observability(root.Section("observability")),
+            Trust = new TrustConfiguration
+            {
+                Mode = trust.OneOf("mode", "permissive", "signed-by-allowlist", "attested") ?? defaults.Trust.Mode,
+                IssuerSet = trust.Texts("issuerSet"),
+                Actor = trust.Text("actor"),
+            },
+            KitScanPaths = root.Section("kit").Texts("scanPaths") is { Count: > 0 } paths ? paths.ConvertAll(path => _paths.Absolute(path)!) : [state.Kits],
+            DiffStreamingThreshold = workarea.Whole("diffStreamingThreshold", 0) ?? defaults.DiffStreamingThreshold,
+            ArchiveRoot = _paths.Absolute(workarea.Text("archiveRoot")) ?? Archives(),
             SessionMaxDurationSeconds = session.Whole("maxDurationSeconds", 0, LongestDuration) ?? defaults.SessionMaxDurationSeconds,
             StopGraceSeconds = session.Whole("stopGraceSeconds", 1, LongestGrace) ?? defaults.StopGraceSeconds,
-            Routing = Routing(root.Section("routing"), violations),
-            AllowStub = root.Section("providers").Flag("allowStub") ?? defaults.AllowStub,
-            ProviderBinaries = ProviderBinaries(root.Section("providers")),
+            Routing = RoutingReader.Read(root.Section("routing")),
+            AllowStub = providers.Flag("allowStub") ?? defaults.AllowStub,
+            ProviderBinaries = ProviderBinaries(providers),
+        };
+        return WithCapacity(configuration, root.Section("capacity"));
+    }
+
+    private DaemonConfiguration WithCapacity(DaemonConfiguration defaults, YamlSection capacity)
+    {
+        var reserved = capacity.Section("reservedForSystem");
+        var (reservedVCpu, reservedMemoryMb) = (reserved.Whole("vCpu", 0), reserved.Whole("memoryMb", 0));
+        if (reservedVCpu > host?.Processors)
+            Once(reserved.PathOf("vCpu"), () => MoreReservedThanThere(reserved.PathOf("vCpu"), reservedVCpu.Value, host.Processors));
+        if (host is { MemoryMb: > 0 and var memory } && reservedMemoryMb > memory)
+            Once(reserved.PathOf("memoryMb"), () => MoreReservedThanThere(reserved.PathOf("memoryMb"), reservedMemoryMb.Value, memory));
+        return defaults with
+        {
+            MaxConcurrentSessions = capacity.Whole("maxConcurrentSessions", 0) ?? defaults.MaxConcurrentSessions,
+            MaxVCpuPerSession = capacity.Whole("maxVCpuPerSession", 1) ?? defaults.MaxVCpuPerSession,
+            MaxMemoryMbPerSession = capacity.Whole("maxMemoryMbPerSession", LeastMemoryMb) ?? defaults.MaxMemoryMbPerSession,
+            ReservedVCpu = reservedVCpu ?? defaults.ReservedVCpu,
+            ReservedMemoryMb = reservedMemoryMb ?? defaults.ReservedMemoryMb,
+            PoolMaxDiskGb = capacity.Whole("poolMaxDiskGb", 0) ?? defaults.PoolMaxDiskGb,
+            MinFreeDiskMb = capacity.Whole("minFreeDiskMb", 0) ?? defaults.MinFreeDiskMb,
         };
     }
 
-    private static string OrchestratorUrl(YamlSection orchestrator, List<string> violations)
+    private ObservabilityConfiguration Observability(YamlSection observability) => new()
+    {
+        LogFormat = observability.OneOf("logFormat", "text", "ndjson") ?? new ObservabilityConfiguration().LogFormat,
+        LogPath = _paths.Absolute(observability.Text("logPath")),
+        MetricsPort = observability.Whole("metricsPort", 1, ushort.MaxValue),
+    };
+
+    private static string OrchestratorUrl(YamlSection orchestrator)
     {
         var text = orchestrator.Required("url");
         var usable = Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" or "file";
         if (!string.IsNullOrWhiteSpace(text) && !(usable && text.Contains("://", StringComparison.Ordinal)))
-            violations.Add($"{orchestrator.PathOf("url")} is \"{text}\"; it must be an absolute http, https or file URL");
+            orchestrator.Violate("url", $"is \"{text}\"; it must be an absolute http, https or file URL");
         return text;
-    }
-
-    private List<ProjectConfiguration> Projects(YamlSection root, List<string> violations)
-    {
-        var projects = new List<ProjectConfiguration>();
-        var ids = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var entry in root.Items("projects"))
-        {
-            var project = Project(entry);
-            if (project.Id.Length > 0 && !ids.Add(project.Id))
-                violations.Add($"{entry.PathOf("id")} \"{project.Id}\" is used by an earlier entry");
-            projects.Add(project);
-        }
-
-        return projects;
-    }
-
-    private ProjectConfiguration Project(YamlSection entry)
-    {
-        var id = entry.Required("id");
-        var legacy = entry.Text("repoUrl");
-        var useLegacy = string.IsNullOrEmpty(entry.Text("repository")) && !string.IsNullOrEmpty(legacy);
-        if (useLegacy)
-            LegacyRepoUrl(id, legacy!);
-        var git = entry.Section("git");
-        var credentials = new ProjectGit { CredentialHelper = git.Text("credentialHelper"), SshKey = git.Text("sshKey") };
-        return new ProjectConfiguration
-        {
-            Id = id,
-            Repository = useLegacy ? legacy! : entry.Required("repository"),
-            Checkout = new ProjectCheckout
-            {
-                CloneStrategy = entry.OneOf("cloneStrategy", CloneStrategies),
-                Git = credentials is { CredentialHelper: null, SshKey: null } ? null : credentials,
-            },
-        };
-    }
-
-    private static RoutingConfiguration Routing(YamlSection routing, List<string> violations)
-    {
-        var defaults = new RoutingConfiguration();
-        var weights = routing.Section("weights");
-        var (cost, latency) = (weights.Number("cost"), weights.Number("latency"));
-        if (cost is not null || latency is not null)
-            CheckWeights(weights, cost ?? 0, latency ?? 0, violations);
-        return new RoutingConfiguration
-        {
-            RingSize = routing.Whole("ringSize", 1, LargestRing) ?? defaults.RingSize,
-            Ordering = routing.OneOf("ordering", "thompson", "declared") ?? defaults.Ordering,
-            Order = routing.Texts("order"),
-            CostWeight = cost is null && latency is null ? defaults.CostWeight : cost ?? 0,
-            LatencyWeight = cost is null && latency is null ? defaults.LatencyWeight : latency ?? 0,
-            CapabilityFilters = routing.Items("capabilityFilters").ConvertAll(static filter => new RoutingFilter(
-                filter.Required("field"), filter.OneOf("op", "eq", "in", "lte", "gte") ?? filter.Required("op"), filter.Text("value") ?? "")),
-            Allow = Policies(routing, "allow"),
-            Deny = Policies(routing, "deny"),
-        };
-    }
-
-    private static List<RoutingPolicy> Policies(YamlSection routing, string key) =>
-        routing.Items(key).ConvertAll(static line => new RoutingPolicy(line.Required("project"), line.Required("provider")));
-
-    private static void CheckWeights(YamlSection weights, double cost, double latency, List<string> violations)
-    {
-        if (cost < 0 || latency < 0 || Math.Abs(cost + latency - 1) > WeightTolerance)
-            violations.Add($"{weights.PathOf("cost")} and {weights.PathOf("latency")} are {cost} and {latency}; they must not be negative and must sum to 1");
     }
 
     private Dictionary<string, string> ProviderBinaries(YamlSection providers)
@@ -168,27 +121,27 @@ public sealed partial class DaemonConfigurationReader(StateDirectory state, stri
         var binaries = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (id, provider) in providers.Sections())
         {
-            if (AbsolutePath(provider.Text("binary")) is { } binary)
+            if (_paths.Absolute(provider.Text("binary")) is { } binary)
                 binaries[id] = binary;
         }
 
         return binaries;
     }
 
-    /// <summary>Keys that other parts of the daemon read; a value that none of them could use stops the start as well.</summary>
-    private static void CheckKeysOfOtherRooms(YamlSection root)
+    private string Archives()
     {
-        root.Section("autoUpdate").OneOf("channel", "stable", "beta", "main");
-        root.Section("autoUpdate").OneOf("schedule", "nightly", "on-release", "manual");
-        root.Section("trust").OneOf("mode", "permissive", "signed-by-allowlist", "attested");
+        var (path, isLegacy) = _paths.Archives();
+        if (isLegacy)
+            Once(path, () => LegacyArchives(path));
+        return path;
     }
 
-    private string? AbsolutePath(string? path)
+    private void WarnOfRepoUrl(string projectId, string repository) =>
+        Once($"{projectId} {repository}", () => LegacyRepoUrl(projectId, RepositorySecrets.Strip(repository)));
+
+    private void Once(string what, Action warn)
     {
-        if (string.IsNullOrEmpty(path))
-            return null;
-        if (path.StartsWith("~/", StringComparison.Ordinal) && home is { Length: > 0 })
-            path = Path.Combine(home, path[2..]);
-        return Path.GetFullPath(path, state.Root);
+        if (_warned.TryAdd(what, true))
+            warn();
     }
 }

@@ -25,6 +25,18 @@ public sealed record StateDirectory(string Root)
     /// <summary>Default archive root (workareas.md §2).</summary>
     public string Workareas => Path.Combine(Root, "workareas");
 
+    /// <summary>Default place of kits, and of their state (kits.md).</summary>
+    public string Kits => Path.Combine(Root, "kits");
+
+    /// <summary>What the machine was called first.</summary>
+    public string MachineRecord => Path.Combine(Root, "machine.json");
+
+    /// <summary>The registration in cache (platform-api.md §4).</summary>
+    public string Registration => Path.Combine(Root, "daemon.jwt");
+
+    /// <summary>Queue of a daemon without a platform (daemon-runtime.md §1.2).</summary>
+    public string Queue => Path.Combine(Root, "queue");
+
     /// <summary>The control token (architecture.md §8).</summary>
     public string ControlToken => Path.Combine(Root, "control.token");
 

@@ -11,4 +11,7 @@ public sealed record ProjectGit
 
     /// <summary>Path of the ssh key.</summary>
     [Id(1), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? SshKey { get; init; }
+
+    /// <summary>Name of the environment variable of the daemon that holds an access token; the token itself is never written down.</summary>
+    [Id(2), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? TokenVariable { get; init; }
 }

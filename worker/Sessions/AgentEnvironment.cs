@@ -54,6 +54,8 @@ internal static class AgentEnvironment
         foreach (var (name, value) in Tools)
             environment[name] = value;
         credentials.AddTo(environment);
+        if (credentials.TokenVariable is { } variable)
+            Lay(environment, worker.All.Where(pair => pair.Key == variable));
         if (credentials.SshKey is { Length: > 0 })
             environment["GIT_SSH_COMMAND"] = credentials.SshCommand;
         Lay(environment, Session(order));

@@ -51,9 +51,11 @@ internal sealed partial class SessionRun(SessionContext session)
         Prompts.UserPrompt.Check(session.Order.Detail);
         await using var provider = Resolve();
         var desk = new AgentDesk(session.Record, provider.Name, session.Leftovers, session.Clock, session.Log);
-        var credentials = new GitCredentials(session.Order.Detail.Project?.Git?.CredentialHelper, session.Order.Detail.Project?.Git?.SshKey);
+        var credentials = new GitCredentials(
+            session.Order.Detail.Project?.Git?.CredentialHelper, session.Order.Detail.Project?.Git?.SshKey, session.Order.Detail.Project?.Git?.TokenVariable);
         var environment = AgentEnvironment.Compose(session.Variables, session.Order, credentials);
         session.Redaction.AddFrom(environment);
+        session.Redaction.Add(environment.GetValueOrDefault(credentials.TokenVariable ?? ""));
         session.Redaction.Add(RepositorySecrets.PasswordIn(session.Order.Detail.Repository ?? ""));
 
         await Prepare(provider, environment);

@@ -1,4 +1,5 @@
 using Donmai.Core.Daemon;
+using Donmai.Sessions;
 using Microsoft.Extensions.Logging;
 
 namespace Donmai.Core.Tests.Daemon;
@@ -35,7 +36,7 @@ public sealed class Reading_the_configuration : IDisposable
         System.IO.File.WriteAllText(File, "orchestrator: { url: https://o.example }\ncapacity: { maxConcurrentSessions: -1 }");
 
         Should.Throw<DaemonConfigurationException>(() => Reader().Read(File)).Message
-            .ShouldBe($"{File}: machine.id is required; capacity.maxConcurrentSessions is -1; it must be at least 0");
+            .ShouldBe($"{File}: line 1: machine.id is required; line 2: capacity.maxConcurrentSessions is -1; it must be at least 0");
     }
 
     [Fact, Trait("spec", "DR-2")]
@@ -56,7 +57,7 @@ public sealed class Reading_the_configuration : IDisposable
 
     [Fact, Trait("spec", "DR-3")]
     public void A_missing_machine_id_fails_although_one_could_be_derived() =>
-        Violations("orchestrator: { url: https://o.example }").ShouldBe(["machine.id is required"]);
+        Violations("orchestrator: { url: https://o.example }").ShouldBe(["line 1: machine.id is required"]);
 
     [Fact, Trait("spec", "DR-4")]
     public void The_former_key_repoUrl_is_read_with_one_warning()
@@ -100,7 +101,7 @@ public sealed class Reading_the_configuration : IDisposable
     [InlineData(Minimal + "routing: { ringSize: 10001 }", "routing.ringSize")]
     [InlineData(Minimal + "routing: { ordering: random }", "routing.ordering")]
     [InlineData(Minimal + "routing: { capabilityFilters: [ { field: os, op: like, value: x } ] }", "routing.capabilityFilters[0].op")]
-    public void A_violation_names_its_key(string yaml, string key) => Violations(yaml).ShouldHaveSingleItem().ShouldStartWith(key);
+    public void A_violation_names_its_key(string yaml, string key) => Violations(yaml).ShouldHaveSingleItem().ShouldContain($": {key} ");
 
     [Theory, Trait("spec", "RT-25")]
     [InlineData("cost: 0.6, latency: 0.3")]
@@ -119,7 +120,7 @@ public sealed class Reading_the_configuration : IDisposable
 
     [Theory]
     [InlineData("machine: { id: m", "line 2")]
-    [InlineData("a: 1\na: 2", "line 2")]
+    [InlineData(Minimal + "a: 1\na: 2", "line 4: the key a is already on line 3")]
     [InlineData("- a\n- b", "mapping")]
     [InlineData("x: \"\\q\"", "line 1")]
     public void Broken_text_is_an_error_that_says_where(string yaml, string where) =>
@@ -179,6 +180,18 @@ public sealed class Reading_the_configuration : IDisposable
     }
 
     [Theory]
+    [InlineData("git: { credentialHelper: store }, credentialHelper: { kind: ssh, sshKeyPath: /k }", "store", null, null)]
+    [InlineData("git: { credentialHelper: ~/bin/helper, sshKey: ~/.ssh/id }", "/home/anna/bin/helper", "/home/anna/.ssh/id", null)]
+    [InlineData("git: { tokenVariable: ACME_PAT }", null, null, "ACME_PAT")]
+    [InlineData("credentialHelper: { kind: osxkeychain }", "osxkeychain", null, null)]
+    [InlineData("credentialHelper: { kind: ssh, sshKeyPath: ~/.ssh/id }", null, "/home/anna/.ssh/id", null)]
+    [InlineData("credentialHelper: { kind: pat, envVarName: ACME_PAT }", null, null, "ACME_PAT")]
+    [InlineData("credentialHelper: { kind: gh }", "!gh auth git-credential", null, null)]
+    public void Credentials_are_read_in_both_shapes(string keys, string? helper, string? key, string? variable) =>
+        Read(Minimal + $"projects: [ {{ id: a, repository: r, {keys} }} ]").Projects[0].Checkout.Git
+            .ShouldBe(new ProjectGit { CredentialHelper = helper, SshKey = key, TokenVariable = variable });
+
+    [Theory]
     [InlineData(1, 1)]
     [InlineData(2, 1)]
     [InlineData(7, 3)]
@@ -201,7 +214,7 @@ public sealed class Reading_the_configuration : IDisposable
     private string[] Violations(string yaml)
     {
         System.IO.File.WriteAllText(File, yaml);
-        return [.. Should.Throw<DaemonConfigurationException>(() => Reader().Read(File)).Violations];
+        return [.. Should.Throw<DaemonConfigurationException>(() => Reader().Read(File)).Violations.Select(static violation => violation.ToString())];
     }
 
     private DaemonConfigurationReader Reader() => new(new StateDirectory(_directory.FullName), "/home/anna", _warnings);

@@ -70,6 +70,28 @@ public sealed class The_agent_s_environment
         environment["GIT_SSH_COMMAND"].ShouldEndWith(@"-i '/keys/it'\''s' -o IdentitiesOnly=yes");
     }
 
+    [Fact]
+    public void The_variable_of_a_token_reaches_the_agent_with_a_helper_that_git_understands()
+    {
+        var variables = new WorkerVariables(new Dictionary<string, string>
+        {
+            ["PATH"] = Environment.GetEnvironmentVariable("PATH")!,
+            ["ACME_PAT"] = "p$4'\"t",
+            ["OTHER_PAT"] = "o",
+        });
+        var environment = AgentEnvironment.Compose(variables, WorkOrder.From(Detail, variables), new GitCredentials(null, null, "ACME_PAT"));
+        environment.ShouldNotContainKey("OTHER_PAT");
+
+        var start = new System.Diagnostics.ProcessStartInfo("git", ["credential", "fill"]) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true };
+        start.Environment.Clear();
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
+        using var git = System.Diagnostics.Process.Start(start)!;
+        git.StandardInput.Write("protocol=https\nhost=git.example.net\n\n");
+        git.StandardInput.Close();
+        git.StandardOutput.ReadToEnd().ShouldBe("protocol=https\nhost=git.example.net\nusername=x-access-token\npassword=p$4'\"t\n");
+    }
+
     private static SortedDictionary<string, string> Compose(params (string Name, string Value)[] variables)
     {
         var worker = new WorkerVariables(variables.ToDictionary(static pair => pair.Name, static pair => pair.Value, StringComparer.Ordinal));
