@@ -22,6 +22,9 @@ public sealed record StateDirectory(string Root)
     /// <summary>Parent of all record directories (worker.md §1.8).</summary>
     public string Records => Path.Combine(Worktrees, ".records");
 
+    /// <summary>Parent of the logs of sessions (daemon-runtime.md §9.4).</summary>
+    public string SessionLogs => Path.Combine(Root, "logs", "sessions");
+
     /// <summary>Default archive root (workareas.md §2).</summary>
     public string Workareas => Path.Combine(Root, "workareas");
 

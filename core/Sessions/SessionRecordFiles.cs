@@ -27,6 +27,9 @@ public static class SessionRecordFiles
     /// <summary>Standard error of the session's process.</summary>
     public const string StandardError = "stderr.log";
 
+    /// <summary>How much of both the daemon has passed on.</summary>
+    public const string OutputPosition = "output.position";
+
     /// <summary>Written by the shell that leads the session's processes: <c>pid N</c> at its start, <c>exit N</c> at its end.</summary>
     public const string Process = "process";
 }

@@ -21,4 +21,8 @@ internal interface ISystemProcesses
     /// <param name="name">The variable.</param>
     /// <param name="readable">Whether there was an environment to look at: not for another user's process, and not in the middle of a program start.</param>
     string? Variable(int pid, string name, out bool readable);
+
+    /// <summary>The environment a process was started with; empty when it cannot be read.</summary>
+    /// <param name="pid">The process.</param>
+    IReadOnlyList<KeyValuePair<string, string>> Variables(int pid);
 }

@@ -78,6 +78,14 @@ internal sealed unsafe class LinuxProcesses : ISystemProcesses
         return null;
     }
 
+    public IReadOnlyList<KeyValuePair<string, string>> Variables(int pid) =>
+    [
+        .. Encoding.UTF8.GetString(ReadWhole(pid, "environ"u8)).Split('\0')
+            .Select(static entry => entry.Split('=', 2))
+            .Where(static words => words.Length > 1)
+            .Select(static words => KeyValuePair.Create(words[0], words[1])),
+    ];
+
     // "pid (name) state ppid pgrp session …": the name may contain blanks and parentheses.
     private static ProcessSight? Parse(int pid, ReadOnlySpan<byte> line)
     {

@@ -48,21 +48,36 @@ internal sealed unsafe partial class MacProcesses : ISystemProcesses
     {
         var text = Arguments(pid);
         readable = text.Length > sizeof(int);
-        if (!readable)
-            return null;
+        var rest = Environment(text);
+        var key = Encoding.UTF8.GetBytes(name + "=");
+        while (!rest.IsEmpty)
+            if (Next(ref rest) is var entry && entry.StartsWith(key))
+                return Encoding.UTF8.GetString(entry[key.Length..]);
+        return null;
+    }
 
-        // Number of arguments, program, padding, arguments, environment.
+    public IReadOnlyList<KeyValuePair<string, string>> Variables(int pid)
+    {
+        var found = new List<KeyValuePair<string, string>>();
+        var rest = Environment(Arguments(pid));
+        while (!rest.IsEmpty)
+            if (Encoding.UTF8.GetString(Next(ref rest)).Split('=', 2) is [var name, var value])
+                found.Add(KeyValuePair.Create(name, value));
+        return found;
+    }
+
+    // Number of arguments, program, padding, arguments, environment.
+    private static Span<byte> Environment(byte[] text)
+    {
+        if (text.Length <= sizeof(int))
+            return [];
         var left = MemoryMarshal.Read<int>(text);
         var rest = text.AsSpan(sizeof(int));
         _ = Next(ref rest);
         rest = rest.TrimStart((byte)0);
         for (; left > 0; left--)
             _ = Next(ref rest);
-        var key = Encoding.UTF8.GetBytes(name + "=");
-        while (!rest.IsEmpty)
-            if (Next(ref rest) is var entry && entry.StartsWith(key))
-                return Encoding.UTF8.GetString(entry[key.Length..]);
-        return null;
+        return rest;
     }
 
     private static Span<byte> Next(ref Span<byte> rest)

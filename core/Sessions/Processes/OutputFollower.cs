@@ -4,32 +4,58 @@ using Microsoft.Extensions.Logging;
 namespace Donmai.Core.Sessions.Processes;
 
 /// <summary>
-/// Puts what workers print into the daemon's log (daemon-runtime.md §9.4). The files are looked at at a leisurely pace while a session
-/// lives and once more, to their end, before its end is reported.
+/// Puts what workers print into their sessions' logs and the daemon's log (daemon-runtime.md §9.4). The files are looked at at a leisurely
+/// pace while a session lives and once more, to their end, before its end is reported.
 /// </summary>
 internal sealed partial class OutputFollower : IDisposable
 {
+    /// <summary>Longest that reading to the end may take (daemon-runtime.md §9.4).</summary>
+    private static readonly TimeSpan DrainLimit = TimeSpan.FromSeconds(10);
+
+    /// <summary>Then, how long a reader is waited for that is held up by the disk.</summary>
+    private static readonly TimeSpan JoinLimit = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>64 KiB pieces of one session in a row: one that prints without end must not hold up the others.</summary>
+    private const int PiecesInARow = 256;
+
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(250);
 
     private readonly ConcurrentDictionary<SessionOutput, bool> _followed = new();
     private readonly ILogger<OutputFollower> _log;
+    private readonly TimeProvider _clock;
     private readonly ITimer _timer;
     private int _reading;
 
     public OutputFollower(TimeProvider clock, ILogger<OutputFollower> log)
     {
         _log = log;
+        _clock = clock;
         _timer = clock.CreateTimer(static follower => ((OutputFollower)follower!).ReadAll(), this, Period, Period);
     }
 
     /// <summary>Follows a session from now on.</summary>
     internal void Follow(SessionOutput output) => _followed[output] = true;
 
+    /// <summary>Logs what is left and follows the session no longer; waits for it, but not without end.</summary>
+    internal async Task DrainInTime(SessionOutput output)
+    {
+        try
+        {
+            await Task.Run(() => Drain(output)).WaitAsync(DrainLimit + JoinLimit, _clock);
+        }
+        catch (TimeoutException)
+        {
+            LogNotDrained(output.SessionId);
+        }
+    }
+
     /// <summary>Logs what is left and follows the session no longer.</summary>
     internal void Drain(SessionOutput output)
     {
         _followed.TryRemove(output, out _);
-        Read(output, atEnd: true);
+        var start = _clock.GetTimestamp();
+        if (!Read(output, atEnd: true, () => _clock.GetElapsedTime(start) < DrainLimit))
+            LogNotDrained(output.SessionId);
     }
 
     /// <inheritdoc/>
@@ -43,7 +69,10 @@ internal sealed partial class OutputFollower : IDisposable
         try
         {
             foreach (var output in _followed.Keys)
-                Read(output, atEnd: false);
+            {
+                var left = PiecesInARow;
+                Read(output, atEnd: false, () => --left > 0);
+            }
         }
         finally
         {
@@ -51,22 +80,28 @@ internal sealed partial class OutputFollower : IDisposable
         }
     }
 
-    private void Read(SessionOutput output, bool atEnd)
+    private bool Read(SessionOutput output, bool atEnd, Func<bool> mayGoOn)
     {
+        var isComplete = true;
         try
         {
-            output.Read(
-                atEnd,
-                _log.IsEnabled(LogLevel.Information) ? LogOutput : null,
-                _log.IsEnabled(LogLevel.Warning) ? LogError : null);
+            isComplete = output.Read(atEnd, mayGoOn, (stream, line) => Show(output.SessionId, stream, line));
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             LogUnreadable(output.SessionId, failure.Message);
         }
+
+        if (output.TakeTrouble() is { } trouble)
+            LogNotLogged(output.SessionId, trouble);
+        return isComplete;
     }
 
-    private void LogOutput(string sessionId, string line) => LogOutput("stdout", sessionId, line);
-
-    private void LogError(string sessionId, string line) => LogError("stderr", sessionId, line);
+    private void Show(string sessionId, string stream, string line)
+    {
+        if (stream == SessionOutput.ErrorStream)
+            LogError(stream, sessionId, line);
+        else
+            LogOutput(stream, sessionId, line);
+    }
 }

@@ -1,38 +1,38 @@
 using System.Buffers;
 using System.Text;
+using Donmai.Core.Sessions.Logs;
 
 namespace Donmai.Core.Sessions.Processes;
 
 /// <summary>Reads an output file as it grows, line by line; a line above 64 KiB comes in marked parts (daemon-runtime.md §9.4).</summary>
-internal sealed class OutputTail(string path, bool fromEnd)
+internal sealed class OutputTail(string path, (long Bytes, int Part) from, SecretRedactor secrets)
 {
     /// <summary>Longest piece of a line, in bytes.</summary>
     internal const int LongestPiece = 64 * 1024;
 
-    private long _offset = fromEnd ? Length(path) : 0;
-    private int _part;
+    private long _offset = from.Bytes;
+    private int _part = from.Part;
 
-    /// <summary>Passes on every line that has become complete.</summary>
+    /// <summary>How much of the file was passed on.</summary>
+    internal (long Bytes, int Part) Position => (_offset, _part);
+
+    /// <summary>Passes on lines that have become complete, of at most one piece, without the secrets in them.</summary>
     /// <param name="atEnd">Whether nothing more will come: then a last line without line feed counts.</param>
-    /// <param name="line">Receives the lines without line feed; <see langword="null"/> skips them.</param>
-    internal void Read(bool atEnd, Action<string>? line)
+    /// <param name="line">Receives the lines without line feed.</param>
+    /// <returns>Whether there is more.</returns>
+    internal bool ReadPiece(bool atEnd, Action<string> line)
     {
-        var length = Length(path);
-        if (length <= _offset && !(atEnd && _part > 0))
-            return;
-        if (line is null)
-        {
-            _offset = length;
-            return;
-        }
-
+        if (Length() <= _offset && !(atEnd && _part > 0))
+            return false;
         var buffer = ArrayPool<byte>.Shared.Rent(LongestPiece);
         try
         {
             using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            while (ReadPiece(file, buffer.AsSpan(0, LongestPiece), atEnd, line))
-            {
-            }
+            return ReadPiece(file, buffer.AsSpan(0, LongestPiece), atEnd, line);
+        }
+        catch (FileNotFoundException) when (_part > 0)
+        {
+            return false; // taken away since it was begun
         }
         finally
         {
@@ -40,7 +40,7 @@ internal sealed class OutputTail(string path, bool fromEnd)
         }
     }
 
-    private static long Length(string path) => new FileInfo(path) is { Exists: true } file ? file.Length : 0;
+    private long Length() => new FileInfo(path) is { Exists: true } file ? file.Length : 0;
 
     private bool ReadPiece(Microsoft.Win32.SafeHandles.SafeFileHandle file, Span<byte> buffer, bool atEnd, Action<string> line)
     {
@@ -55,6 +55,7 @@ internal sealed class OutputTail(string path, bool fromEnd)
         if (rest.Length == LongestPiece)
         {
             var piece = WholeCharacters(rest);
+            piece = piece[..secrets.CutWithin(piece)];
             Show(piece, isLast: false, line);
             _offset += piece.Length;
         }
@@ -72,7 +73,7 @@ internal sealed class OutputTail(string path, bool fromEnd)
     {
         if (isLast && piece.EndsWith("\r"u8))
             piece = piece[..^1];
-        var text = Encoding.UTF8.GetString(piece);
+        var text = secrets.Apply(Encoding.UTF8.GetString(piece));
         if (isLast && _part == 0)
         {
             line(text);

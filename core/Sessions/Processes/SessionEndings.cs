@@ -85,7 +85,7 @@ internal sealed partial class SessionEndings(
     {
         if (hasLeftovers)
             await EndLeftovers(process);
-        output.Drain(process.Output);
+        await output.DrainInTime(process.Output!);
         var record = SessionEnd.ReadRecord(process.RecordPath, reason => LogRecordUnreadable(process.SessionId, reason));
         var status = process.Collect(Collect);
         var supervisor = status is null ? SupervisorRecord.Read(process.RecordPath) : null;

@@ -5,8 +5,7 @@ namespace Donmai.Core.Sessions.Processes;
 /// <summary>One session's processes while this daemon looks after them.</summary>
 /// <param name="sessionId">The session.</param>
 /// <param name="recordPath">Its record directory.</param>
-/// <param name="output">What its streams have shown so far.</param>
-internal sealed class SessionProcess(string sessionId, string recordPath, SessionOutput output)
+internal sealed class SessionProcess(string sessionId, string recordPath)
 {
     private readonly TaskCompletionSource _gone = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _signalling = new();
@@ -31,8 +30,8 @@ internal sealed class SessionProcess(string sessionId, string recordPath, Sessio
     /// <summary>Completes when nothing of the tree is left.</summary>
     internal Task Gone => _gone.Task;
 
-    /// <summary>What its streams have shown so far.</summary>
-    internal SessionOutput Output => output;
+    /// <summary>What its streams have shown so far; <see langword="null"/> before it was started.</summary>
+    internal SessionOutput? Output { get; set; }
 
     /// <summary>Whether this is the process that was recorded.</summary>
     internal bool Is(ProcessIdentity recorded) => _identity?.Pid == recorded.Pid && _identity.StartMark == recorded.StartMark;

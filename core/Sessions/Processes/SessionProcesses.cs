@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Donmai.Core.Sessions.Children;
+using Donmai.Core.Sessions.Logs;
 using Donmai.Sessions;
 using Microsoft.Extensions.Logging;
 
@@ -18,12 +19,17 @@ internal sealed partial class SessionProcesses : ISessionProcesses, IAsyncDispos
     private readonly SessionCensus _census;
     private readonly SessionTree _tree;
     private readonly OutputFollower _output;
+    private readonly SessionLogs _sessionLogs;
+    private readonly KnownSecrets _secrets;
     private readonly SessionEndings _endings;
     private readonly IExitWatch _watch;
     private int _disposed;
 
-    public SessionProcesses(ISystemProcesses system, ISessionExits exits, TimeProvider clock, ILoggerFactory logs)
+    public SessionProcesses(
+        ISystemProcesses system, ISessionExits exits, SessionLogs sessionLogs, KnownSecrets secrets, TimeProvider clock, ILoggerFactory logs)
     {
+        _sessionLogs = sessionLogs;
+        _secrets = secrets;
         _system = system;
         _clock = clock;
         _log = logs.CreateLogger<SessionProcesses>();
@@ -40,13 +46,15 @@ internal sealed partial class SessionProcesses : ISessionProcesses, IAsyncDispos
     /// <inheritdoc/>
     public ProcessIdentity Start(WorkerLaunch launch)
     {
-        var process = new SessionProcess(launch.SessionId, launch.RecordPath, new SessionOutput(launch.SessionId, launch.RecordPath, fromEnd: false));
+        var process = new SessionProcess(launch.SessionId, launch.RecordPath);
         if (!TryTakePlace(process))
             throw new WorkerStartException($"session {launch.SessionId} has a process already");
         var pid = 0;
         try
         {
             CheckProgram(launch.Command);
+            process.Output = SessionOutput.Begin(
+                launch.SessionId, launch.RecordPath, _sessionLogs.Open(launch.SessionId), _secrets.And(launch.Environment), _clock);
             File.Delete(Path.Join(launch.RecordPath, SessionRecordFiles.Exit));
             pid = SessionSpawn.Start(
                 Supervisor.Around(launch.Command, Path.Join(launch.RecordPath, SessionRecordFiles.Process)),
@@ -79,6 +87,8 @@ internal sealed partial class SessionProcesses : ISessionProcesses, IAsyncDispos
         var leftovers = _tree.KillMembersOnce(recordPath);
         if (leftovers.Count > 0)
             LogKilledLeftovers(sessionId, leftovers.Count);
+        if (Directory.Exists(recordPath))
+            _output.Drain(Resume(sessionId, recordPath, []));
         var record = SessionEnd.ReadRecord(recordPath, reason => LogRecordUnreadable(sessionId, reason));
         return identity is null && supervisor is null && record is null && leftovers.Count == 0
             ? new ProcessFinding.NeverStarted()
@@ -123,7 +133,7 @@ internal sealed partial class SessionProcesses : ISessionProcesses, IAsyncDispos
             _ = PosixChildren.Kill(-pid, SessionTree.Kill);
             _ = PosixChildren.WaitPid(pid, out _, 0);
             _census.Dismiss(pid);
-            _output.Drain(process.Output);
+            _output.Drain(process.Output!);
         }
 
         Forget(process);
@@ -159,7 +169,7 @@ internal sealed partial class SessionProcesses : ISessionProcesses, IAsyncDispos
     {
         process.Started(identity);
         _census.Enlist(identity.Pid, process.RecordPath);
-        _output.Follow(process.Output);
+        _output.Follow(process.Output!);
         _watch.Watch(process);
     }
 
@@ -195,15 +205,19 @@ internal sealed partial class SessionProcesses : ISessionProcesses, IAsyncDispos
 
     private ProcessFinding.Alive Adopt(string sessionId, string recordPath, ProcessIdentity identity)
     {
-        var process = new SessionProcess(sessionId, recordPath, new SessionOutput(sessionId, recordPath, fromEnd: true));
+        var process = new SessionProcess(sessionId, recordPath);
         if (_live.TryAdd(sessionId, process))
         {
+            process.Output = Resume(sessionId, recordPath, _system.Variables(identity.Pid));
             Watch(process, identity);
             LogAdopted(sessionId, identity.Pid);
         }
 
         return new ProcessFinding.Alive(identity);
     }
+
+    private SessionOutput Resume(string sessionId, string recordPath, IEnumerable<KeyValuePair<string, string>> environment) =>
+        SessionOutput.Resume(sessionId, recordPath, _sessionLogs.Open(sessionId), _secrets.And(environment), _clock);
 
     private async Task<bool> IsGoneWithin(SessionProcess process, TimeSpan grace, CancellationToken cancellationToken)
     {

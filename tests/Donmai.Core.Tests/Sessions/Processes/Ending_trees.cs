@@ -172,7 +172,7 @@ public sealed class Ending_trees
         var ended = new TaskCompletionSource<SessionProcess>(TaskCreationOptions.RunContinuationsAsynchronously);
         using var watch = new PollingExitWatch(new LinuxProcesses(), TimeProvider.System, all => ended.TrySetResult(all.Single()));
         var identity = bed.Start("s", "while [ ! -e go ]; do sleep 0.01; done; exit 0");
-        var process = new SessionProcess("s", bed.RecordPath("s"), new SessionOutput("s", bed.RecordPath("s"), fromEnd: true));
+        var process = new SessionProcess("s", bed.RecordPath("s"));
         process.Started(identity);
         watch.Watch(process);
         ended.Task.IsCompleted.ShouldBeFalse();

@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using Donmai.Core.Daemon;
 using Donmai.Core.Sessions;
+using Donmai.Core.Sessions.Logs;
 using Donmai.Core.Sessions.Processes;
 using Donmai.Sessions;
 
@@ -13,13 +15,22 @@ internal sealed class ProcessBed : IAsyncDisposable
     private readonly LinuxProcesses _system = new();
     private readonly List<SessionProcesses> _daemons = [];
 
-    public ProcessBed(ReportedExits? exits = null)
+    public ProcessBed(ReportedExits? exits = null, SessionLogLimits? limits = null)
     {
+        Limits = limits ?? new SessionLogLimits();
         Exits = exits ?? new ReportedExits();
         Processes = AnotherDaemon(Exits);
     }
 
     public string Root { get; } = Directory.CreateTempSubdirectory("donmai-processes-").FullName;
+
+    public const string AuthToken = "the token this machine registers with";
+
+    public StateDirectory State => new(Path.Join(Root, ".state"));
+
+    public SessionLogLimits Limits { get; }
+
+    public SessionLogs Logs => new(State, Limits);
 
     public ReportedExits Exits { get; }
 
@@ -30,7 +41,8 @@ internal sealed class ProcessBed : IAsyncDisposable
     /// <summary>Another daemon over the same state, as after a restart.</summary>
     public SessionProcesses AnotherDaemon(ReportedExits exits)
     {
-        var daemon = new SessionProcesses(_system, exits, TimeProvider.System, Log);
+        var configuration = new ConfigurationInForce(new DaemonConfiguration { MachineId = "box", ArchiveRoot = State.Workareas, AuthToken = AuthToken });
+        var daemon = new SessionProcesses(_system, exits, Logs, new KnownSecrets(State, configuration), TimeProvider.System, Log);
         _daemons.Add(daemon);
         return daemon;
     }
