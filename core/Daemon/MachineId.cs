@@ -9,10 +9,15 @@ public static class MachineId
 
     /// <summary>The id for a host name: lower case, everything but letters, digits and dashes as one dash.</summary>
     /// <param name="hostname">The system's host name; <see langword="null"/> or empty when it is unknown.</param>
-    public static string FromHostname(string? hostname)
+    public static string FromHostname(string? hostname) => SlugOf(hostname ?? "", Fallback);
+
+    /// <summary>Lower case, everything but letters, digits and dashes as one dash, no dash at the ends.</summary>
+    /// <param name="text">What to write so.</param>
+    /// <param name="otherwise">The answer when nothing is left.</param>
+    internal static string SlugOf(string text, string otherwise)
     {
         var id = new StringBuilder();
-        foreach (var character in (hostname ?? "").ToLowerInvariant())
+        foreach (var character in text.ToLowerInvariant())
         {
             if (char.IsAsciiLetterLower(character) || char.IsAsciiDigit(character))
                 id.Append(character);
@@ -21,6 +26,6 @@ public static class MachineId
         }
 
         var trimmed = id.ToString().TrimEnd('-');
-        return trimmed.Length == 0 ? Fallback : trimmed;
+        return trimmed.Length == 0 ? otherwise : trimmed;
     }
 }
