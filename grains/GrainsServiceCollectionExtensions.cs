@@ -23,6 +23,8 @@ public static class GrainsServiceCollectionExtensions
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(Random.Shared);
+        services.TryAddSingleton<DaemonExit>();
+        services.TryAddSingleton<IConfigurationFile, FixedConfigurationFile>();
         services.TryAddSingleton<RoutingPipeline>();
         services.TryAddSingleton<SessionPlaces>();
         services.TryAddSingleton<WorktreeVolume>();

@@ -1,4 +1,5 @@
 using Donmai.Daemon;
+using Donmai.Platform;
 using Donmai.Routing;
 using Donmai.Sessions;
 using Donmai.Workareas;
@@ -16,6 +17,9 @@ internal static class MachineGrains
 
     /// <summary>The updates of a machine's daemon.</summary>
     public static IUpdateGrain Updates(this IGrainFactory grains, string machine) => grains.GetGrain<IUpdateGrain>(machine);
+
+    /// <summary>The heartbeat of a machine.</summary>
+    public static IHeartbeatGrain Heartbeat(this IGrainFactory grains, string machine) => grains.GetGrain<IHeartbeatGrain>(machine);
 
     /// <summary>The router of a machine.</summary>
     public static IRouterGrain Router(this IGrainFactory grains, string machine) => grains.GetGrain<IRouterGrain>(machine);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Donmai.Core.Daemon;
+using Donmai.Daemon;
 using Donmai.Silo.Daemon;
 using Microsoft.Extensions.Logging;
 
@@ -10,12 +11,14 @@ internal static class DaemonRunCommand
 {
     private const string Notes =
         """
-        Sessions outlive the daemon: its next start finds them again.
+        TERM or Ctrl-C: no new work, wait for the running sessions, then end; once more ends them at once.
+        Sessions outlive a daemon that is killed: its next start finds them again.
 
         Exit codes:
           0  ended when asked to
           1  could not start, or failed; standard error says why
           2  the command line is not usable
+          3  the program was replaced by a new version and is to be started again
         """;
 
     private static readonly Option<string?> Config = new("--config") { Description = "Configuration; otherwise daemon.yaml in the state directory.", HelpName = "FILE" };
@@ -57,9 +60,17 @@ internal static class DaemonRunCommand
                 Logging = DaemonLog.Whole,
             },
             cancellationToken);
-        await interrupts.First.WaitAsync(cancellationToken);
-        await daemon.Stop(cancellationToken);
-        return ExitCode.Done;
+        return await UntilItEnds(daemon, interrupts);
+    }
+
+    /// <summary>The first signal asks the daemon to wait for its sessions and to end, the second to end at once.</summary>
+    private static async Task<int> UntilItEnds(DaemonHost daemon, Interrupts interrupts)
+    {
+        if (await Task.WhenAny(daemon.Finished, interrupts.First) != daemon.Finished)
+            await daemon.BeginStop(new DaemonStopRequest { Reason = "a signal asked the daemon to end" });
+        if (await Task.WhenAny(daemon.Finished, interrupts.Second) != daemon.Finished)
+            await daemon.BeginStop(new DaemonStopRequest { Immediately = true });
+        return await daemon.Finished;
     }
 
     private static Option<int> PortOption(string name, string meaning, int usual)

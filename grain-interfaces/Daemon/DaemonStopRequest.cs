@@ -9,4 +9,7 @@ public sealed record DaemonStopRequest
 
     /// <summary>Whether a wait for sessions ends now: they are ended without a grace period.</summary>
     [Id(1)] public bool Immediately { get; init; }
+
+    /// <summary>Who or what asked, in words, for the log and <c>last-exit.json</c>.</summary>
+    [Id(2)] public string? Reason { get; init; }
 }

@@ -1,3 +1,4 @@
+using Donmai.Sessions;
 using Orleans.Concurrency;
 
 namespace Donmai.Daemon;
@@ -57,6 +58,12 @@ public interface IDaemonGrain : IGrainWithStringKey
     /// <param name="applied">Whether the new version is in place.</param>
     [Alias("EndUpdate")]
     Task EndUpdate(bool applied);
+
+    /// <summary>A session has ended while no work is accepted: a drain may be waiting for it. Called by the spawner.</summary>
+    /// <param name="ended">The session as it ended.</param>
+    /// <param name="left">Sessions that are still live.</param>
+    [Alias("SessionEnded"), AlwaysInterleave]
+    Task SessionEnded(SessionHandle ended, int left);
 
     /// <summary>Capacity and what of it can be changed (control-api.md §4.6).</summary>
     [Alias("Capacity"), AlwaysInterleave]

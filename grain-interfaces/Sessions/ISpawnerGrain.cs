@@ -40,4 +40,10 @@ public interface ISpawnerGrain : IGrainWithStringKey
     /// <summary>Turns acceptance of new work on or off.</summary>
     [Alias("SetAccepting")]
     Task SetAccepting(bool accepting);
+
+    /// <summary>Asks every live session to end; repeating it is harmless (daemon-runtime.md §9.7).</summary>
+    /// <param name="request">How their ends are classified, and whether they get a grace period.</param>
+    /// <returns>The sessions that were asked, by id; not one that is only just being started.</returns>
+    [Alias("EndAll")]
+    Task<List<SessionStopOutcome>> EndAll(SessionStopRequest request);
 }

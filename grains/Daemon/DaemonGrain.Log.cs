@@ -1,3 +1,4 @@
+using Donmai.Core.Daemon;
 using Microsoft.Extensions.Logging;
 
 namespace Donmai.Grains.Daemon;
@@ -6,4 +7,10 @@ internal sealed partial class DaemonGrain
 {
     [LoggerMessage(EventId = 2001, Level = LogLevel.Information, Message = "Daemon of {Machine} runs; {Sessions} sessions of its former life go on")]
     private partial void Started(string machine, int sessions);
+
+    [LoggerMessage(EventId = 2002, Level = LogLevel.Information, Message = "The daemon is now: {Phase}")]
+    private partial void Entered(DaemonPhase phase);
+
+    [LoggerMessage(EventId = 2003, Level = LogLevel.Warning, Message = "The work area pool could not be asked; its figures are left out")]
+    private partial void PoolUnknown(Exception failure);
 }

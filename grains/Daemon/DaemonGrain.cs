@@ -1,46 +1,186 @@
 using Donmai.Core.Daemon;
 using Donmai.Daemon;
+using Donmai.Sessions;
+using Donmai.Workareas;
 using Microsoft.Extensions.Logging;
+using Orleans.Concurrency;
 
 namespace Donmai.Grains.Daemon;
 
-/// <summary>Life-cycle of the daemon (daemon-runtime.md §6): recovering, then running, until it is stopped.</summary>
-[KeepAlive]
+/// <summary>
+/// Life-cycle of the daemon (daemon-runtime.md §6): the phases of <see cref="DaemonLifecycle"/>. Interleaves, so that it can be stopped while it
+/// recovers or waits; each step is taken within one turn.
+/// </summary>
+[Reentrant, KeepAlive]
 internal sealed partial class DaemonGrain(
-    IDaemonConfiguration configuration, ProgramIdentity program, TimeProvider clock, ILogger<DaemonGrain> logger) : Grain, IDaemonGrain
+    IDaemonConfiguration configuration,
+    IConfigurationFile file,
+    ProgramIdentity program,
+    DaemonExit exit,
+    TimeProvider clock,
+    ILogger<DaemonGrain> logger) : Grain, IDaemonGrain
 {
-    private DaemonState _state = DaemonState.Stopped;
+    private const string ThenPause = "pause";
+    private const string ThenStop = "stop";
+    private const string ThenRun = "none";
+
+    /// <summary>Wait of a stop when none is configured (control-api.md §5).</summary>
+    private static readonly TimeSpan UnconfiguredDrain = TimeSpan.FromSeconds(30);
+
+    private DaemonPhase _phase = DaemonPhase.Stopped;
     private DateTimeOffset? _startedAt;
+    private SessionDrain? _drain;
+    private TaskCompletionSource? _drainedForUpdate;
+    private string _stopReason = "";
 
     private string Machine => this.GetPrimaryKeyString();
 
+    private ISpawnerGrain Spawner => GrainFactory.Spawner(Machine);
+
+    private DaemonState Published => DaemonLifecycle.State(_phase);
+
+    private TimeSpan UsualDrain => configuration.Current.Update.DrainTimeout is var drain && drain > TimeSpan.Zero ? drain : UnconfiguredDrain;
+
     public async Task Start()
     {
-        if (_state != DaemonState.Stopped)
-            throw new InvalidOperationException($"The daemon of {Machine} is {Name(_state)}; only a stopped one can be started.");
-        _state = DaemonState.Recovering;
+        if (!TryStep(DaemonTrigger.Start))
+            throw new InvalidOperationException($"The daemon of {Machine} is {DaemonLifecycle.Name(Published)}; only a stopped one can be started.");
         _startedAt = clock.GetUtcNow();
         try
         {
-            var found = await GrainFactory.Spawner(Machine).Recover();
-            await GrainFactory.Spawner(Machine).SetAccepting(true);
-            _state = DaemonState.Running;
+            TryStep(DaemonTrigger.Recover);
+            var found = await Spawner.Recover();
+            TryStep(DaemonTrigger.Recovered);
+            await Admit();
             Started(Machine, found);
         }
         catch
         {
-            _state = DaemonState.Failed;
+            TryStep(DaemonTrigger.Fail);
             throw;
         }
     }
 
-    public async Task<DaemonStatus> Status()
+    public async Task<DaemonStatus> Status() => Status(await Spawner.Admission());
+
+    public Task<DaemonState> State() => Task.FromResult(Published);
+
+    public async Task<DaemonStats> Stats(StatsRequest request)
     {
-        var admission = await GrainFactory.Spawner(Machine).Admission();
+        var heartbeat = GrainFactory.Heartbeat(Machine);
+        var (admission, standing, last, pool) = (Spawner.Admission(), heartbeat.Standing(), heartbeat.Last(), request.Pool ? Pool() : null);
+        await Task.WhenAll(admission, standing, last);
+        var status = Status(await admission);
+        var workerId = (await last).WorkerId;
+        return new DaemonStats
+        {
+            Capacity = DaemonViews.Capacity(configuration.Current),
+            ActiveSessions = status.ActiveSessions,
+            Pool = pool is null ? null : await pool,
+            ByMachine = request.ByMachine ? [DaemonViews.Machine(status, configuration.Current)] : null,
+            Timestamp = status.Timestamp,
+            WorkerId = string.IsNullOrEmpty(workerId) ? null : workerId,
+            Registration = DaemonViews.Registration(await standing, !string.IsNullOrEmpty(workerId), Published, (await admission).Accepting),
+            AllowedProjects = DaemonViews.AllowedProjects(configuration.Current),
+        };
+    }
+
+    public async Task<DaemonActionAnswer> Pause()
+    {
+        Step(DaemonTrigger.Pause, "pause");
+        GiveUpDrain();
+        await Admit();
+        return Accepted("paused");
+    }
+
+    public async Task<DaemonActionAnswer> Resume()
+    {
+        Step(DaemonTrigger.Resume, "resume");
+        GiveUpDrain();
+        await Admit();
+        return Accepted("resumed");
+    }
+
+    public async Task<DaemonActionAnswer> Drain(DrainRequest request)
+    {
+        if (request.TimeoutSeconds < 0)
+            throw new InvalidDaemonActionException("timeoutSeconds must be >= 0");
+        var trigger = request.Then switch
+        {
+            null or ThenPause => DaemonTrigger.Drain,
+            ThenRun => DaemonTrigger.DrainThenRun,
+            ThenStop => DaemonTrigger.Stop,
+            _ => throw new InvalidDaemonActionException($"unknown then \"{request.Then}\"; it can be {ThenPause}, {ThenStop} or {ThenRun}"),
+        };
+        if (DaemonLifecycle.Next(_phase, DaemonTrigger.Drain) is null)
+            throw new DaemonActionRefusedException($"cannot drain while {(_phase is DaemonPhase.Stopping ? "stopping" : DaemonLifecycle.Name(Published))}");
+        var timeout = request.TimeoutSeconds is > 0 and var seconds ? TimeSpan.FromSeconds(seconds) : UsualDrain;
+        TryStep(trigger);
+        _stopReason = "a drain that was followed by a stop";
+        await WaitForSessions(timeout);
+        return Accepted($"drain initiated (timeout {DurationText.Of(timeout)})");
+    }
+
+    public async Task<DaemonActionAnswer> Stop(DaemonStopRequest request)
+    {
+        if (request.KeepSessions)
+            await StopNow(request.Reason);
+        else
+            await StopInOrder(request);
+        return Accepted("stopping");
+    }
+
+    public async Task BeginUpdate()
+    {
+        Step(DaemonTrigger.Update, "update");
+        var drained = _drainedForUpdate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await WaitForSessions(UsualDrain);
+        await drained.Task;
+        if (_phase is not (DaemonPhase.Updating or DaemonPhase.UpdatingThenPause))
+            throw new DaemonActionRefusedException("cannot update while stopping");
+    }
+
+    public async Task EndUpdate(bool applied)
+    {
+        Step(applied ? DaemonTrigger.UpdateApplied : DaemonTrigger.UpdateGivenUp, "end an update");
+        if (applied && _phase is DaemonPhase.Stopped)
+            exit.Tell(new DaemonEnding(DaemonEnding.Restart, "a new version was installed"));
+        else if (!applied && _phase is not DaemonPhase.Stopping)
+            GiveUpDrain();
+        await Admit();
+    }
+
+    public Task SessionEnded(SessionHandle ended, int left) => _drain?.SessionEnded(ended, left) ?? Task.CompletedTask;
+
+    public Task<CapacityReport> Capacity() => Task.FromResult(DaemonViews.CapacityReport(configuration.Current, clock.GetUtcNow()));
+
+    public async Task<CapacityChangeAnswer> SetCapacity(CapacityChange change)
+    {
+        var edit = CapacityKeys.Edit(change);
+        try
+        {
+            await file.Change([edit]);
+        }
+        catch (Exception failure) when (failure is DaemonConfigurationException or ConfigurationEditException or ConfigurationWriteException)
+        {
+            throw new CapacityNotWrittenException(change, failure.Message);
+        }
+
+        return new CapacityChangeAnswer { Ok = true, Key = change.Key, Value = change.Value, Message = "applied" };
+    }
+
+    public Task<DoctorReport> Doctor() => throw new NotSupportedException();
+
+    public Task<CapabilityList> Capabilities() => throw new NotSupportedException();
+
+    private static DaemonActionAnswer Accepted(string message) => new() { Ok = true, Message = message };
+
+    private DaemonStatus Status(SpawnerAdmission admission)
+    {
         var now = clock.GetUtcNow();
         return new DaemonStatus
         {
-            Status = WireStatus(admission.Accepting),
+            Status = DaemonLifecycle.WireStatus(Published, admission.Accepting),
             Version = program.Version,
             Engine = program.Engine,
             MachineId = Machine,
@@ -53,39 +193,96 @@ internal sealed partial class DaemonGrain(
         };
     }
 
-    public Task<DaemonState> State() => Task.FromResult(_state);
-
-    public Task<DaemonStats> Stats(StatsRequest request) => throw new NotSupportedException();
-
-    public Task<DaemonActionAnswer> Pause() => throw new NotSupportedException();
-
-    public Task<DaemonActionAnswer> Resume() => throw new NotSupportedException();
-
-    public Task<DaemonActionAnswer> Drain(DrainRequest request) => throw new NotSupportedException();
-
-    public async Task<DaemonActionAnswer> Stop(DaemonStopRequest request)
+    /// <summary>A pool that fails is left out (control-api.md §4.3).</summary>
+    private async Task<PoolStats?> Pool()
     {
-        await GrainFactory.Spawner(Machine).SetAccepting(false);
-        _state = DaemonState.Stopped;
-        return new DaemonActionAnswer { Ok = true, Message = "stopping" };
+        try
+        {
+            return await GrainFactory.WorkareaPool(Machine).Stats();
+        }
+        catch (Exception failure)
+        {
+            PoolUnknown(failure);
+            return null;
+        }
     }
 
-    public Task BeginUpdate() => throw new NotSupportedException();
+    private async Task StopNow(string? reason)
+    {
+        TryStep(DaemonTrigger.StopNow);
+        _drainedForUpdate?.TrySetResult();
+        GiveUpDrain();
+        await Admit();
+        if (_phase is DaemonPhase.Stopped)
+            exit.Tell(new DaemonEnding(DaemonEnding.Clean, reason ?? "asked to stop and to leave the sessions running"));
+    }
 
-    public Task EndUpdate(bool applied) => throw new NotSupportedException();
+    private async Task StopInOrder(DaemonStopRequest request)
+    {
+        var isRepeated = _phase is DaemonPhase.Stopping;
+        TryStep(DaemonTrigger.Stop);
+        _drainedForUpdate?.TrySetResult();
+        if (_phase is not DaemonPhase.Stopping)
+            return;
+        if (!isRepeated)
+        {
+            _stopReason = request.Reason ?? "asked to stop";
+            await WaitForSessions(UsualDrain, request.Immediately);
+        }
+        else if (request.Immediately && _drain is { } drain)
+        {
+            await drain.Hurry();
+        }
+    }
 
-    public Task<CapacityReport> Capacity() => throw new NotSupportedException();
+    private async Task WaitForSessions(TimeSpan timeout, bool immediately = false)
+    {
+        GiveUpDrain();
+        var drain = _drain = new SessionDrain(this, Spawner, clock, logger, Drained);
+        await Admit();
+        await drain.Begin(timeout, TimeSpan.FromSeconds(configuration.Current.StopGraceSeconds), immediately);
+    }
 
-    public Task<CapacityChangeAnswer> SetCapacity(CapacityChange change) => throw new NotSupportedException();
+    private async Task Drained()
+    {
+        _drain = null;
+        TryStep(DaemonTrigger.Drained);
+        _drainedForUpdate?.TrySetResult();
+        if (_phase is DaemonPhase.Stopped)
+            exit.Tell(new DaemonEnding(DaemonEnding.Clean, _stopReason));
+        await Admit();
+    }
 
-    public Task<DoctorReport> Doctor() => throw new NotSupportedException();
+    /// <summary>Sessions are not waited for any more, or by somebody else.</summary>
+    private void GiveUpDrain()
+    {
+        _drain?.Forget();
+        _drain = null;
+    }
 
-    public Task<CapabilityList> Capabilities() => throw new NotSupportedException();
+    /// <summary>Lets the spawner accept work or not, as the phase is when it has heard of it.</summary>
+    private async Task Admit()
+    {
+        for (bool? told = null; told != _phase is DaemonPhase.Running;)
+        {
+            told = _phase is DaemonPhase.Running;
+            await Spawner.SetAccepting(told.Value);
+        }
+    }
 
-    /// <summary>The published name of the state (control-api.md §3): never <c>ready</c> while work would be refused.</summary>
-    private string WireStatus(bool accepting) => _state == DaemonState.Running
-        ? accepting ? "ready" : "paused"
-        : Name(_state);
+    private void Step(DaemonTrigger trigger, string action)
+    {
+        if (!TryStep(trigger))
+            throw new DaemonActionRefusedException($"cannot {action} while {DaemonLifecycle.Name(Published)}");
+    }
 
-    private static string Name(DaemonState state) => state.ToString().ToLowerInvariant();
+    private bool TryStep(DaemonTrigger trigger)
+    {
+        if (DaemonLifecycle.Next(_phase, trigger) is not { } next)
+            return false;
+        if (next != _phase)
+            Entered(next);
+        _phase = next;
+        return true;
+    }
 }

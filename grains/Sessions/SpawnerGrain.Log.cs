@@ -15,4 +15,10 @@ internal sealed partial class SpawnerGrain
 
     [LoggerMessage(EventId = 2103, Level = LogLevel.Warning, Message = "Session {SessionId} runs, but why it runs where it runs could not be recorded")]
     private partial void NotTraced(Exception failure, string sessionId);
+
+    [LoggerMessage(EventId = 2106, Level = LogLevel.Error, Message = "Session {SessionId} could not be asked to end")]
+    private partial void NotAskedToEnd(Exception failure, string sessionId);
+
+    [LoggerMessage(EventId = 2107, Level = LogLevel.Warning, Message = "The daemon could not be told of the end of session {SessionId}")]
+    private partial void NotTold(Exception failure, string sessionId);
 }

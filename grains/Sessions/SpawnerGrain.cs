@@ -79,7 +79,7 @@ internal sealed partial class SpawnerGrain(
         }
         catch (Exception refusal)
         {
-            _live.Remove(spec.SessionId);
+            Forget(reserved with { State = SessionState.Failed });
             Refused(spec.SessionId, refusal.Message);
             throw;
         }
@@ -89,7 +89,7 @@ internal sealed partial class SpawnerGrain(
 
     public async Task Release(SessionHandle ended)
     {
-        if (!_live.Remove(ended.SessionId))
+        if (!Forget(ended))
             return;
         History.Add(ended);
         if (History.IsPageFull)
@@ -122,6 +122,47 @@ internal sealed partial class SpawnerGrain(
     {
         _accepting = accepting;
         return Task.CompletedTask;
+    }
+
+    public async Task<List<SessionStopOutcome>> EndAll(SessionStopRequest request)
+    {
+        var asked = await Task.WhenAll(_live.Keys.ToList().ConvertAll(sessionId => End(sessionId, request)));
+        return [.. asked.OfType<SessionStopOutcome>().Where(static outcome => outcome.Stopped)];
+    }
+
+    private async Task<SessionStopOutcome?> End(string sessionId, SessionStopRequest request)
+    {
+        try
+        {
+            return await GrainFactory.Session(sessionId).Stop(request);
+        }
+        catch (Exception failure)
+        {
+            NotAskedToEnd(failure, sessionId);
+            return null;
+        }
+    }
+
+    /// <summary>The slot is free. While no work is accepted the daemon may be waiting for that.</summary>
+    private bool Forget(SessionHandle session)
+    {
+        if (!_live.Remove(session.SessionId))
+            return false;
+        if (!_accepting)
+            _ = TellDaemon(session, _live.Count); // observes its own failure; nobody who brings an end waits for what follows from it
+        return true;
+    }
+
+    private async Task TellDaemon(SessionHandle session, int left)
+    {
+        try
+        {
+            await GrainFactory.Daemon(Machine).SessionEnded(session, left);
+        }
+        catch (Exception failure)
+        {
+            NotTold(failure, session.SessionId); // a drain then lasts until its deadline
+        }
     }
 
     private async Task<SessionRefusedException> NotAccepting()
@@ -201,8 +242,8 @@ internal sealed partial class SpawnerGrain(
         }
         catch (SessionNotFoundException)
         {
-            _live.Remove(sessionId); // accepted, but the daemon died before anything of it was started
-            _unclassified.Remove(sessionId);
+            _unclassified.Remove(sessionId); // accepted, but the daemon died before anything of it was started
+            Forget(new SessionHandle { SessionId = sessionId, State = SessionState.Failed });
         }
         catch (Exception failure)
         {

@@ -1,5 +1,6 @@
 using System.Net;
 using Donmai.Core.Daemon;
+using Donmai.Daemon;
 using Donmai.Sessions;
 using Donmai.Silo.Access;
 using Donmai.Silo.Gateway;
@@ -19,6 +20,9 @@ public sealed partial class DaemonHost : IAsyncDisposable
     private readonly ILoggerFactory _logging;
     private readonly ILogger<DaemonHost> _logger;
     private readonly ControlAddress _address = new();
+    private readonly DaemonExit _exit = new();
+    private readonly TaskCompletionSource _abandoned = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Task<int>? _life;
     private InstanceLock? _lock;
     private GatewayServer? _gateway;
     private SiloServer? _silo;
@@ -40,6 +44,14 @@ public sealed partial class DaemonHost : IAsyncDisposable
 
     /// <summary>The grains, for an embedding program.</summary>
     public IGrainFactory Grains => _silo?.Grains ?? throw new InvalidOperationException("The daemon does not run.");
+
+    private IDaemonGrain Daemon => Grains.GetGrain<IDaemonGrain>(_options.Configuration.Current.MachineId);
+
+    /// <summary>
+    /// Completes when the daemon has ended, for whatever reason, and everything of it is released: the program's exit code
+    /// (daemon-runtime.md §6.5). It ends when it is asked to, over the control API as well, and when it has lost its control API.
+    /// </summary>
+    public Task<int> Finished => _life ?? throw new InvalidOperationException("The daemon does not run.");
 
     /// <summary>Starts a daemon and returns when it accepts work.</summary>
     /// <param name="options">What it is started with.</param>
@@ -71,34 +83,34 @@ public sealed partial class DaemonHost : IAsyncDisposable
     }
 
     /// <summary>
+    /// Asks the daemon to end, and returns when it has begun to: it waits for its sessions, with the control API up, unless
+    /// <paramref name="request"/> says otherwise. <see cref="Finished"/> tells when it has ended. Repeating it is harmless.
+    /// </summary>
+    public Task BeginStop(DaemonStopRequest request) => _exit.Stopped.IsCompleted ? Task.CompletedTask : Daemon.Stop(request);
+
+    /// <summary>
     /// Accepts no more work, closes the control API, stops the silo, gives the state directory back. Workers go on and are found again
-    /// by the next start (docs/decisions/0007).
+    /// by the next start (docs/decisions/0011).
     /// </summary>
     /// <param name="cancellationToken">Abandons what is still in progress.</param>
     public async Task Stop(CancellationToken cancellationToken = default)
     {
-        Stopping();
-        if (_silo is not null && _gateway is not null)
-            await new MachineGrains(_silo.Grains, _options.Configuration.Current.MachineId).Daemon.Stop(new() { KeepSessions = true }).WaitAsync(cancellationToken);
-        if (_gateway is not null)
-            await _gateway.Stop(cancellationToken);
-        if (_silo is not null)
-            await _silo.Stop(cancellationToken);
+        if (_life is { IsCompleted: false })
+        {
+            await BeginStop(new DaemonStopRequest { KeepSessions = true }).WaitAsync(cancellationToken);
+            await Finished.WaitAsync(cancellationToken);
+        }
+
         await DisposeAsync();
-        Stopped();
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        if (Interlocked.Exchange(ref _memory, null) is { } memory)
-            await memory.DisposeAsync();
-        if (Interlocked.Exchange(ref _gateway, null) is { } gateway)
-            await gateway.DisposeAsync();
-        if (Interlocked.Exchange(ref _silo, null) is { } silo)
-            await silo.DisposeAsync();
-        Interlocked.Exchange(ref _lock, null)?.Dispose();
-        _logging.Dispose();
+        _abandoned.TrySetResult();
+        if (_life is not null)
+            await _life;
+        await Release();
     }
 
     private async Task Start(CancellationToken cancellationToken)
@@ -108,7 +120,7 @@ public sealed partial class DaemonHost : IAsyncDisposable
         _lock = InstanceLock.Take(_options.State.InstanceLock);
         await _options.Announcements.WriteLineAsync($"[daemon] donmai {Program.Version}, engine {Program.Engine}");
         await Bind(address, cancellationToken);
-        _silo = await SiloServer.Start(_options, _address, Program, _logging, cancellationToken);
+        _silo = await SiloServer.Start(_options, _address, Program, _exit, _logging, cancellationToken);
         var grains = new MachineGrains(_silo.Grains, _options.Configuration.Current.MachineId);
         var recovery = grains.Daemon.Start(); // first, so that nobody is told of a daemon that was not started
         _gateway!.BeginRecovery(grains);
@@ -116,6 +128,55 @@ public sealed partial class DaemonHost : IAsyncDisposable
         _gateway.Open();
         _memory = new QuietMemory(_options.Time);
         Started(_address.Bound);
+        _life = Live(_gateway, _silo);
+    }
+
+    /// <summary>Waits for the end, and brings it about.</summary>
+    /// <returns>The exit code.</returns>
+    private async Task<int> Live(GatewayServer gateway, SiloServer silo)
+    {
+        try
+        {
+            var lost = await LoseControl(gateway);
+            if (await Task.WhenAny(_exit.Stopped, _abandoned.Task) == _abandoned.Task)
+                return DaemonEnding.Clean;
+            var ending = await _exit.Stopped;
+            Stopping(ending.Reason);
+            await gateway.Stop();
+            await silo.Stop();
+            Stopped();
+            await Release();
+            return lost ? DaemonEnding.Failure : ending.ExitCode;
+        }
+        catch (Exception failure)
+        {
+            NotStoppedWell(failure);
+            return DaemonEnding.Failure;
+        }
+    }
+
+    /// <summary>Waits until the daemon is to end. One that cannot be reached any more drains and ends (control-api.md §5).</summary>
+    /// <returns>Whether that is why.</returns>
+    private async Task<bool> LoseControl(GatewayServer gateway)
+    {
+        if (await Task.WhenAny(_exit.Stopped, _abandoned.Task, gateway.Failed) != gateway.Failed)
+            return false;
+        var reason = await gateway.Failed;
+        ControlLost(reason);
+        await BeginStop(new DaemonStopRequest { Reason = $"the control API was lost: {reason}" });
+        return true;
+    }
+
+    private async Task Release()
+    {
+        if (Interlocked.Exchange(ref _memory, null) is { } memory)
+            await memory.DisposeAsync();
+        if (Interlocked.Exchange(ref _gateway, null) is { } gateway)
+            await gateway.DisposeAsync();
+        if (Interlocked.Exchange(ref _silo, null) is { } silo)
+            await silo.DisposeAsync();
+        Interlocked.Exchange(ref _lock, null)?.Dispose();
+        _logging.Dispose();
     }
 
     private async Task Bind(IPAddress address, CancellationToken cancellationToken)

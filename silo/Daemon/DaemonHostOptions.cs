@@ -23,6 +23,12 @@ public sealed record DaemonHostOptions
     /// <summary>The configuration in force.</summary>
     public required IDaemonConfiguration Configuration { get; init; }
 
+    /// <summary>
+    /// The file that the configuration was read from, to which changes of the capacity are written; <see langword="null"/> when there is none,
+    /// and no such change is possible.
+    /// </summary>
+    public IConfigurationFile? ConfigurationFile { get; init; }
+
     /// <summary>Address the control API listens on: <c>localhost</c> or an IP address.</summary>
     public string Host { get; init; } = "127.0.0.1";
 

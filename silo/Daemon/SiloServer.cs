@@ -26,12 +26,18 @@ internal sealed class SiloServer : IAsyncDisposable
     /// <param name="options">What the daemon is started with.</param>
     /// <param name="address">The bound control API.</param>
     /// <param name="program">What runs.</param>
+    /// <param name="exit">How the daemon says that it is stopped.</param>
     /// <param name="logging">The log.</param>
     /// <param name="cancellationToken">Gives the start up.</param>
     public static async Task<SiloServer> Start(
-        DaemonHostOptions options, ControlAddress address, ProgramIdentity program, ILoggerFactory logging, CancellationToken cancellationToken)
+        DaemonHostOptions options,
+        ControlAddress address,
+        ProgramIdentity program,
+        DaemonExit exit,
+        ILoggerFactory logging,
+        CancellationToken cancellationToken)
     {
-        var host = Build(options, address, program, logging);
+        var host = Build(options, address, program, exit, logging);
         try
         {
             await host.StartAsync(cancellationToken);
@@ -58,7 +64,7 @@ internal sealed class SiloServer : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    private static IHost Build(DaemonHostOptions options, ControlAddress address, ProgramIdentity program, ILoggerFactory logging)
+    private static IHost Build(DaemonHostOptions options, ControlAddress address, ProgramIdentity program, DaemonExit exit, ILoggerFactory logging)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         var services = builder.Services;
@@ -67,9 +73,11 @@ internal sealed class SiloServer : IAsyncDisposable
         services.AddSingleton(options.Time);
         services.AddSingleton(options.State);
         services.AddSingleton(options.Configuration);
+        services.AddSingleton(options.ConfigurationFile ?? new FixedConfigurationFile(options.State));
         services.AddSingleton(options.Worker ?? WorkerCommands.Own(options.State));
         services.AddSingleton(address);
         services.AddSingleton(program);
+        services.AddSingleton(exit);
         builder.UseOrleans(silo =>
         {
             silo.UseLocalhostClustering(FreePort.Choose(options.SiloPort, "--silo-port"), FreePort.Choose(options.GrainPort, "--grain-port"));

@@ -50,6 +50,9 @@ internal sealed class GatewayServer : IAsyncDisposable
     /// <summary>The Unix domain socket, if there is one.</summary>
     public string? UnixSocket => _listeners.UnixSocket;
 
+    /// <summary>Completes with a sentence when the server has lost a listener and cannot be reached any more.</summary>
+    public Task<string> Failed => _application.Services.GetRequiredService<WatchedTransport>().Failed;
+
     /// <summary>Binds and answers.</summary>
     /// <exception cref="DaemonStartException">The port is taken, or the control token cannot be used.</exception>
     public static async Task<GatewayServer> Start(GatewayOptions options, ILoggerFactory logging, CancellationToken cancellationToken)
@@ -99,6 +102,8 @@ internal sealed class GatewayServer : IAsyncDisposable
         services.AddSingleton(options.Program);
         services.AddSingleton(_ => door.Grains);
         services.AddSingleton<SharedAnswers>();
+        services.AddSingleton(static provider => new WatchedTransport(ActivatorUtilities.CreateInstance<SocketTransportFactory>(provider)));
+        services.AddSingleton<IConnectionListenerFactory>(static provider => provider.GetRequiredService<WatchedTransport>());
         services.Configure<HostOptions>(static host => host.ShutdownTimeout = ShutdownTimeout);
         services.Configure<SocketTransportOptions>(sockets => sockets.CreateBoundListenSocket = listeners.Take);
         services.Configure<KestrelServerOptions>(kestrel => Configure(kestrel, listeners, options.Time));
