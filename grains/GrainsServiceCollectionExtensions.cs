@@ -17,7 +17,8 @@ public static class GrainsServiceCollectionExtensions
     /// <summary>
     /// Registers the grains' collaborators. The host registers <see cref="StateDirectory"/>, <see cref="IDaemonConfiguration"/>,
     /// <see cref="ControlAddress"/>, <see cref="ProgramIdentity"/>, <see cref="WorkerCommand"/>, <see cref="ISessionProcesses"/>,
-    /// <see cref="ISessionEventLog"/>, <see cref="IWorkareaArchives"/> and <see cref="ISelfUpdate"/> with its schedule.
+    /// <see cref="ISessionEventLog"/>, <see cref="IWorkareaArchives"/>, <see cref="IAgentRuntimes"/> and <see cref="ISelfUpdate"/> with its
+    /// schedule.
     /// </summary>
     public static IServiceCollection AddDonmaiGrains(this IServiceCollection services)
     {
@@ -31,10 +32,7 @@ public static class GrainsServiceCollectionExtensions
         services.TryAddSingleton<SessionLauncher>();
         services.TryAddSingleton<ISessionExits, SessionExits>();
         services.TryAddSingleton<UpdateRun>();
-        services.TryAddSingleton<IProviderCatalog>(static provider => new ProviderCatalog(
-            provider.GetRequiredService<IDaemonConfiguration>(),
-            provider.GetRequiredService<WorkerCommand>(),
-            Environment.GetEnvironmentVariable("PATH") ?? ""));
+        services.AddProviders();
         return services;
     }
 }

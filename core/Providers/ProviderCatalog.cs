@@ -1,62 +1,76 @@
+using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using Donmai.Core.Daemon;
 using Donmai.Core.Routing;
 using Donmai.Core.Sessions;
+using Donmai.Providers;
 
 namespace Donmai.Core.Providers;
 
 /// <summary>
-/// Knows the runtimes the product's own worker can drive. A worker that an embedder put in its place brings its own: then the named runtime, or
-/// <c>stub</c> when none is named, is taken as given (routing.md §7 RT-17).
+/// The runtimes the product's own worker can drive, as candidates for routing. A worker that an embedder put in its place brings its own: then the
+/// named runtime, or <c>stub</c> when none is named, is taken as given (routing.md §7 RT-17).
 /// </summary>
-/// <param name="configuration">Where programs are, and whether the stub is permitted.</param>
+/// <param name="configuration">Whether the stub is permitted.</param>
 /// <param name="worker">The worker that will run sessions.</param>
-/// <param name="searchPath">The daemon's <c>PATH</c>.</param>
-public sealed class ProviderCatalog(IDaemonConfiguration configuration, WorkerCommand worker, string searchPath) : IProviderCatalog
+/// <param name="runtimes">What it can drive.</param>
+/// <param name="probes">How that is.</param>
+public sealed class ProviderCatalog(
+    IDaemonConfiguration configuration, WorkerCommand worker, IAgentRuntimes runtimes, ProviderProbes probes) : IProviderCatalog
 {
-    private const string Claude = "claude";
-    private const string Stub = "stub";
+    /// <summary>Why a runtime is not given to sessions that do not name it.</summary>
+    internal const string OnlyOnRequest = "only on request (--provider stub, or providers.allowStub: true)";
 
-    private static readonly FrozenDictionary<string, string> ClaudeCapabilities = new Dictionary<string, string>(StringComparer.Ordinal)
-    {
-        ["supportsMessageInjection"] = "true",
-        ["supportsSessionResume"] = "true",
-        ["supportsToolPlugins"] = "true",
-        ["emitsSubagentEvents"] = "true",
-        ["toolPermissionFormat"] = Claude,
-    }.ToFrozenDictionary(StringComparer.Ordinal);
+    private const string Stub = "stub";
+    private readonly ConcurrentDictionary<string, FrozenDictionary<string, string>> _capabilities = new(StringComparer.Ordinal);
 
     /// <inheritdoc/>
     public IReadOnlyList<RoutingCandidate> Runtimes(string? pinnedProvider)
     {
         if (!worker.IsOwnWorker)
             return [new RoutingCandidate { Id = pinnedProvider ?? Stub }];
-        var current = configuration.Current;
-        var known = new List<RoutingCandidate>(3)
-        {
-            new() { Id = Claude, Capabilities = ClaudeCapabilities, Unavailable = ClaudeMissing(current) },
-            new() { Id = Stub, Forbidden = current.AllowStub || pinnedProvider == Stub ? null : "only on request (--provider stub, or providers.allowStub: true)" },
-        };
-        if (pinnedProvider is not (null or Claude or Stub))
-            known.Add(new RoutingCandidate { Id = pinnedProvider, Unfit = $"\"{pinnedProvider}\" is not an agent runtime of this daemon; it knows {Claude} and {Stub}" });
+        var allowed = configuration.Current.AllowStub;
+        var known = runtimes.All.Select(runtime => Candidate(runtime, allowed || pinnedProvider == runtime.Name)).ToList();
+        if (pinnedProvider is not null && !runtimes.All.Any(runtime => runtime.Name == pinnedProvider))
+            known.Add(new RoutingCandidate { Id = pinnedProvider, Unfit = $"\"{pinnedProvider}\" is not an agent runtime of this daemon; it knows {Names()}" });
         return known;
     }
 
-    private string? ClaudeMissing(DaemonConfiguration current)
+    private RoutingCandidate Candidate(IAgentRuntime runtime, bool isPermitted)
     {
-        if (current.ProviderBinaries.TryGetValue(Claude, out var binary))
-            return IsExecutable(binary) ? null : $"{binary} (providers.claude.binary) is not an executable file";
-        return IsOnSearchPath(Claude)
-            ? null
-            : "the program \"claude\" is not on the daemon's PATH; install it (npm install -g @anthropic-ai/claude-code) or set providers.claude.binary in daemon.yaml";
+        var candidate = new RoutingCandidate
+        {
+            Id = runtime.Name,
+            Capabilities = _capabilities.GetOrAdd(runtime.Name, static (_, described) => Fields(described), runtime.Capabilities),
+        };
+        if (runtime.IsOnlyOnRequest && !isPermitted)
+            return candidate with { Forbidden = OnlyOnRequest };
+        return probes.Known(runtime) is { IsUsable: false } finding ? candidate with { Unavailable = finding.Detail } : candidate;
     }
 
-    private bool IsOnSearchPath(string program) => searchPath
-        .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-        .Any(directory => Path.IsPathRooted(directory) && IsExecutable(Path.Combine(directory, program)));
+    private string Names() => string.Join(" and ", runtimes.All.Select(static runtime => runtime.Name));
 
-    private static bool IsExecutable(string path) =>
-        File.Exists(path)
-        && (OperatingSystem.IsWindows()
-            || (File.GetUnixFileMode(path) & (UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute)) != UnixFileMode.None);
+    /// <summary>The capabilities by the names that routing filters use; those that are absent are not declared.</summary>
+    private static FrozenDictionary<string, string> Fields(ProviderCapabilities capabilities)
+    {
+        (string Name, bool? Value)[] flags =
+        [
+            ("supportsMessageInjection", capabilities.SupportsMessageInjection),
+            ("supportsSessionResume", capabilities.SupportsSessionResume),
+            ("supportsToolPlugins", capabilities.SupportsToolPlugins),
+            ("needsBaseInstructions", capabilities.NeedsBaseInstructions),
+            ("needsPermissionConfig", capabilities.NeedsPermissionConfig),
+            ("supportsCodeIntelligenceEnforcement", capabilities.SupportsCodeIntelligenceEnforcement),
+            ("emitsSubagentEvents", capabilities.EmitsSubagentEvents),
+            ("supportsReasoningEffort", capabilities.SupportsReasoningEffort),
+            ("acceptsAllowedToolsList", capabilities.AcceptsAllowedToolsList),
+            ("acceptsMcpServerSpec", capabilities.AcceptsMcpServerSpec),
+            ("supportsMidTurnInput", capabilities.SupportsMidTurnInput),
+            ("canModifyWorkspace", capabilities.CanModifyWorkspace),
+        ];
+        var fields = flags.Where(static flag => flag.Value == true).ToDictionary(static flag => flag.Name, static _ => "true", StringComparer.Ordinal);
+        if (capabilities.ToolPermissionFormat is { Length: > 0 } format)
+            fields["toolPermissionFormat"] = format;
+        return fields.ToFrozenDictionary(StringComparer.Ordinal);
+    }
 }

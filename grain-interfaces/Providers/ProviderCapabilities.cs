@@ -41,4 +41,10 @@ public sealed record ProviderCapabilities
 
     /// <summary>Display name.</summary>
     [Id(11), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? HumanLabel { get; init; }
+
+    /// <summary>A message can go into a turn that runs (additive).</summary>
+    [Id(12), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public bool SupportsMidTurnInput { get; init; }
+
+    /// <summary>Can change the work tree (additive).</summary>
+    [Id(13), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public bool CanModifyWorkspace { get; init; }
 }

@@ -5,6 +5,7 @@ using Donmai.Core.Workareas;
 using Donmai.Daemon;
 using Donmai.Grains;
 using Donmai.Silo.Storage;
+using Donmai.Worker.Providers;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -95,6 +96,7 @@ internal sealed class SiloServer : IAsyncDisposable
         services.AddSessionProcesses();
         services.AddWorkareaArchives();
         services.AddSelfUpdate();
+        services.AddAgentRuntimes();
         services.AddDonmaiGrains();
         options.Services?.Invoke(services);
         return builder.Build();

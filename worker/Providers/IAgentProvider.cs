@@ -1,3 +1,6 @@
+using Donmai.Core.Providers;
+using Donmai.Providers;
+
 namespace Donmai.Worker.Providers;
 
 /// <summary>One agent family (worker.md §3.4). Its adapter starts agents, speaks their protocol, and knows nothing of work orders.</summary>
@@ -7,7 +10,16 @@ internal interface IAgentProvider : IAsyncDisposable
     string Name { get; }
 
     /// <summary>What it can do; constant.</summary>
-    AgentCapabilities Capabilities { get; }
+    ProviderCapabilities Capabilities { get; }
+
+    /// <summary>Looks for it without starting anything.</summary>
+    /// <param name="environment">Environment of an agent.</param>
+    ProviderPlace Locate(IReadOnlyDictionary<string, string> environment);
+
+    /// <summary>Asks it whether it works and which version it is, in bounded time. It is there (<see cref="Locate"/>).</summary>
+    /// <param name="environment">Environment of an agent.</param>
+    /// <param name="cancellationToken">Ends the probe.</param>
+    Task<ProviderFinding> Probe(IReadOnlyDictionary<string, string> environment, CancellationToken cancellationToken);
 
     /// <summary>Makes sure that an agent could be started with this environment.</summary>
     /// <param name="environment">The agent's composed environment.</param>

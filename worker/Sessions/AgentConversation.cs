@@ -57,7 +57,7 @@ internal sealed class AgentConversation(SessionContext session, IAgentProvider p
     {
         session.Journal.Tell("retry", seen.Errors[0].Message);
         var known = seen.ProviderSessionId;
-        var canContinue = known.Length > 0 && provider.Capabilities.SupportsSessionResume;
+        var canContinue = known.Length > 0 && provider.Capabilities.SupportsSessionResume == true;
         if (seen.UsedTool && !canContinue)
             return;
         await Start(canContinue ? known : "", seen.UsedTool ? request with { Prompt = Interrupted } : request);

@@ -47,9 +47,7 @@ internal static class AgentEnvironment
     {
         var environment = new SortedDictionary<string, string>(StringComparer.Ordinal);
         Lay(environment, worker.All.Where(pair => IsBase(pair.Key, order.Detail.Repository)));
-        Lay(environment, ProviderPrefixes.TryGetValue(order.Provider, out var prefixes)
-            ? worker.All.Where(pair => prefixes.Any(prefix => pair.Key.StartsWith(prefix, StringComparison.Ordinal)))
-            : []);
+        LayProviders(environment, worker.All, order.Provider);
         LayItem(environment, worker, order);
         foreach (var (name, value) in Tools)
             environment[name] = value;
@@ -61,8 +59,21 @@ internal static class AgentEnvironment
         Lay(environment, Session(order));
         // The mark by which the daemon knows what belongs to the session, however far it has gone from its parents.
         Lay(environment, worker.All.Where(static pair => pair.Key == WorkerEnvironment.RecordDirectory));
-        foreach (var name in environment.Keys.Where(name => IsNeverPassed(name, order.Provider)).ToList())
-            environment.Remove(name);
+        RemoveWhatIsNeverPassed(environment, order.Provider);
+        return environment;
+    }
+
+    /// <summary>Composes what a program of that provider is given when it is asked about itself: nothing of any session.</summary>
+    /// <param name="host">The environment of whoever asks.</param>
+    /// <param name="provider">Name of the provider.</param>
+    public static SortedDictionary<string, string> ForQuestions(IReadOnlyDictionary<string, string> host, string provider)
+    {
+        var environment = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        Lay(environment, host.Where(static pair => IsBase(pair.Key, repository: null)));
+        LayProviders(environment, host, provider);
+        foreach (var (name, value) in Tools)
+            environment[name] = value;
+        RemoveWhatIsNeverPassed(environment, provider);
         return environment;
     }
 
@@ -94,6 +105,17 @@ internal static class AgentEnvironment
         environment["DONMAI_WORK_BRANCH"] = branch;
         environment["DONMAI_BASE_REF"] = baseRef;
         environment["DONMAI_WORKTREE"] = worktree;
+    }
+
+    private static void LayProviders(SortedDictionary<string, string> environment, IReadOnlyDictionary<string, string> host, string provider) =>
+        Lay(environment, ProviderPrefixes.TryGetValue(provider, out var prefixes)
+            ? host.Where(pair => prefixes.Any(prefix => pair.Key.StartsWith(prefix, StringComparison.Ordinal)))
+            : []);
+
+    private static void RemoveWhatIsNeverPassed(SortedDictionary<string, string> environment, string provider)
+    {
+        foreach (var name in environment.Keys.Where(name => IsNeverPassed(name, provider)).ToList())
+            environment.Remove(name);
     }
 
     private static void LayItem(SortedDictionary<string, string> environment, WorkerVariables worker, WorkOrder order)

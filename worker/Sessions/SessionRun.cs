@@ -213,7 +213,7 @@ internal sealed partial class SessionRun(SessionContext session)
             && new StateFile(ExistingWorktree.StatePath(tree.Root), session.Clock).Read() is { ProviderSessionId: { } earlier } state
             && state.ProviderName == provider.Name)
             wanted = earlier;
-        if (wanted.Length == 0 || provider.Capabilities.SupportsSessionResume)
+        if (wanted.Length == 0 || provider.Capabilities.SupportsSessionResume == true)
             return wanted;
         _warnings.Add($"{provider.Name} cannot continue a session; a new one was started");
         return "";

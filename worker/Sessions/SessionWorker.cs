@@ -2,8 +2,6 @@ using Donmai.Core.Sessions;
 using Donmai.Core.Sessions.Children;
 using Donmai.Sessions;
 using Donmai.Worker.Providers;
-using Donmai.Worker.Providers.Claude;
-using Donmai.Worker.Providers.Stub;
 
 namespace Donmai.Worker.Sessions;
 
@@ -151,17 +149,17 @@ internal sealed partial class SessionWorker(WorkerHost host)
             ? new DaemonDetails(places, host.Transport(), host.Clock)
             : new DetailFile(Path.GetFullPath(options.DetailFile.Trim()));
 
-    // The stub is there only when the daemon allows it, so that a misspelt work item cannot succeed without doing anything.
-    private ProviderCatalog Catalog(WorkerPlaces places)
-    {
-        var constructors = new Dictionary<string, Func<IAgentProvider>>(StringComparer.Ordinal)
-        {
-            [ClaudeProvider.ProviderName] = () => new ClaudeProvider(Path.Combine(places.Worktrees, ".probes"), host.Clock, host.Variables.Text(SessionLauncher.ClaudeBinaryVariable)),
-        };
-        if (host.Variables.Flag("ALLOW_STUB"))
-            constructors[StubProvider.ProviderName] = () => new StubProvider(host.Clock);
-        return new ProviderCatalog(constructors);
-    }
+    // What is only on request is there only when the daemon allows it, so that a misspelt work item cannot succeed without doing anything.
+    private ProviderCatalog Catalog(WorkerPlaces places) => new(
+        BundledProviders.All
+            .Where(bundled => !bundled.IsOnlyOnRequest || host.Variables.Flag("ALLOW_STUB"))
+            .ToDictionary(
+                static bundled => bundled.Name,
+                bundled => (Func<IAgentProvider>)(() => bundled.Construct(new ProviderSetup(
+                    WorkerPlaces.ProbesIn(places.Worktrees),
+                    host.Clock,
+                    bundled.BinaryVariable is { } variable ? host.Variables.Text(variable) : null))),
+                StringComparer.Ordinal));
 
     private static WorkerExitRecord Exit(SessionEnd end, int code) => new()
     {

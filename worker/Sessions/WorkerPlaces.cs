@@ -15,6 +15,10 @@ internal sealed record WorkerPlaces(string SessionId, string DaemonUrl, string W
     /// <summary>The session's record directory.</summary>
     public string Record => Path.Combine(Records, SessionId);
 
+    /// <summary>Where workers keep what they have learnt about installed programs.</summary>
+    /// <param name="worktrees">Parent of all work trees.</param>
+    public static string ProbesIn(string worktrees) => Path.Combine(worktrees, ".probes");
+
     /// <summary>Works them out; a flag beats the environment.</summary>
     /// <exception cref="PreflightException">There is no session id, or it cannot name a directory.</exception>
     public static WorkerPlaces Resolve(WorkerOptions options, WorkerVariables variables)

@@ -48,6 +48,8 @@ internal sealed class TestMachine : IAsyncDisposable
 
     public FakeCatalog Catalog { get; } = new();
 
+    public FakeRuntimes Runtimes { get; } = new();
+
     public IGrainFactory Grains => _cluster!.Client;
 
     public IDaemonGrain Daemon => Grains.GetGrain<IDaemonGrain>(Name);
@@ -139,6 +141,7 @@ internal sealed class TestMachine : IAsyncDisposable
             silo.Services.AddSessionProcesses().AddSingleton<ISessionProcesses>(Processes);
             silo.Services.AddSingleton<IWorkareaArchives>(Archives);
             silo.Services.AddSingleton<IProviderCatalog>(Catalog);
+            silo.Services.AddSingleton<IAgentRuntimes>(Runtimes);
             silo.Services.AddDonmaiGrains();
         });
         _cluster = builder.Build();

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -26,8 +25,7 @@ internal sealed class ClaudeProbe(string memory, TimeProvider clock)
     /// <param name="cancellationToken">Ends the questions.</param>
     public async Task<ClaudeFeatures> Ask(string program, IReadOnlyDictionary<string, string> environment, CancellationToken cancellationToken)
     {
-        var file = new FileInfo(File.ResolveLinkTarget(program, returnFinalTarget: true)?.FullName ?? program);
-        var key = string.Create(CultureInfo.InvariantCulture, $"{file.FullName}|{file.Length}|{file.LastWriteTimeUtc.Ticks}");
+        var key = ProgramFile.Stamp(program);
         if (_known.TryGetValue(key, out var known) || (known = Recall(key)) is not null)
             return _known[key] = known;
         var help = Output(program, ["--help"], environment, cancellationToken);
@@ -68,41 +66,6 @@ internal sealed class ClaudeProbe(string memory, TimeProvider clock)
     }
 
     private async Task<string> Output(
-        string program, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> environment, CancellationToken cancellationToken)
-    {
-        ChildProcess child;
-        try
-        {
-            child = ChildProcess.Start(new ChildProcessStart
-            {
-                Program = program,
-                Arguments = arguments,
-                Environment = environment,
-                WorkingDirectory = Path.GetTempPath(),
-            });
-        }
-        catch (ChildStartException)
-        {
-            return "";
-        }
-
-        await using (child)
-        {
-            await child.CloseInput();
-            try
-            {
-                using var reader = new StreamReader(child.StandardOutput);
-                return await reader.ReadToEndAsync(cancellationToken).WaitAsync(Bound, clock, cancellationToken);
-            }
-            catch (TimeoutException)
-            {
-                return "";
-            }
-            finally
-            {
-                child.KillGroup();
-                await child.Exited;
-            }
-        }
-    }
+        string program, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> environment, CancellationToken cancellationToken) =>
+        (await new ProgramQuestion(clock, Bound).Ask(program, arguments, environment, cancellationToken)).Output;
 }

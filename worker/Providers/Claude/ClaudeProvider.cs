@@ -1,4 +1,6 @@
+using Donmai.Core.Providers;
 using Donmai.Core.Sessions.Children;
+using Donmai.Providers;
 
 namespace Donmai.Worker.Providers.Claude;
 
@@ -17,7 +19,7 @@ internal sealed class ClaudeProvider(string memory, TimeProvider clock, string? 
     public string Name => ProviderName;
 
     /// <inheritdoc/>
-    public AgentCapabilities Capabilities { get; } = new()
+    public ProviderCapabilities Capabilities { get; } = new()
     {
         SupportsMessageInjection = true,
         SupportsSessionResume = true,
@@ -30,6 +32,18 @@ internal sealed class ClaudeProvider(string memory, TimeProvider clock, string? 
         CanModifyWorkspace = true,
         HumanLabel = "Claude",
     };
+
+    private string Missing => binary is null
+        ? "the program 'claude' is not on PATH; install it with 'npm install -g @anthropic-ai/claude-code' and log in once, or set providers.claude.binary in daemon.yaml"
+        : $"'{binary}' (providers.claude.binary of daemon.yaml) is not an executable file";
+
+    /// <inheritdoc/>
+    public ProviderPlace Locate(IReadOnlyDictionary<string, string> environment) =>
+        FindIn(environment) is { } program ? new ProviderPlace(ProgramFile.Stamp(program)) : new ProviderPlace("", Missing);
+
+    /// <inheritdoc/>
+    public Task<ProviderFinding> Probe(IReadOnlyDictionary<string, string> environment, CancellationToken cancellationToken) =>
+        ProgramVersion.Ask(Find(environment), environment, clock, cancellationToken);
 
     /// <inheritdoc/>
     public Task Prepare(IReadOnlyDictionary<string, string> environment, CancellationToken cancellationToken) =>
@@ -47,11 +61,11 @@ internal sealed class ClaudeProvider(string memory, TimeProvider clock, string? 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
+    private string? FindIn(IReadOnlyDictionary<string, string> environment) =>
+        ProgramSearch.Find(binary ?? ProviderName, environment.GetValueOrDefault("PATH"));
+
     private string Find(IReadOnlyDictionary<string, string> environment) =>
-        ProgramSearch.Find(binary ?? ProviderName, environment.GetValueOrDefault("PATH"))
-        ?? throw new ProviderUnavailableException(binary is not null
-            ? $"provider 'claude' is not available: '{binary}' (providers.claude.binary of daemon.yaml) is not an executable file"
-            : "provider 'claude' is not available: the program 'claude' is not on PATH; install it with 'npm install -g @anthropic-ai/claude-code' and log in once");
+        FindIn(environment) ?? throw new ProviderUnavailableException($"provider 'claude' is not available: {Missing}");
 
     private async Task<IAgentHandle> Start(AgentRequest request, string resume, CancellationToken cancellationToken)
     {

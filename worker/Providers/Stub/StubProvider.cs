@@ -1,3 +1,6 @@
+using Donmai.Core.Providers;
+using Donmai.Providers;
+
 namespace Donmai.Worker.Providers.Stub;
 
 /// <summary>An agent that plays a script: for trying the product out and for tests (worker.md §4.1).</summary>
@@ -13,7 +16,7 @@ internal sealed class StubProvider(TimeProvider clock) : IAgentProvider
     public string Name => ProviderName;
 
     /// <inheritdoc/>
-    public AgentCapabilities Capabilities { get; } = new()
+    public ProviderCapabilities Capabilities { get; } = new()
     {
         SupportsMessageInjection = true,
         SupportsSessionResume = true,
@@ -29,6 +32,13 @@ internal sealed class StubProvider(TimeProvider clock) : IAgentProvider
         CanModifyWorkspace = true,
         HumanLabel = "Test Stub",
     };
+
+    /// <inheritdoc/>
+    public ProviderPlace Locate(IReadOnlyDictionary<string, string> environment) => new(ProviderName);
+
+    /// <inheritdoc/>
+    public Task<ProviderFinding> Probe(IReadOnlyDictionary<string, string> environment, CancellationToken cancellationToken) =>
+        Task.FromResult(new ProviderFinding(ProviderHealth.Ready, Version: null));
 
     /// <inheritdoc/>
     public Task Prepare(IReadOnlyDictionary<string, string> environment, CancellationToken cancellationToken) => Task.CompletedTask;

@@ -1,0 +1,6 @@
+namespace Donmai.Core.Providers;
+
+/// <summary>Where a provider is on this machine.</summary>
+/// <param name="Stamp">Changes whenever a probe could answer differently: path, size and time of change of its program.</param>
+/// <param name="Missing">Why it is nowhere, and what to do; <see langword="null"/> when it is there.</param>
+public sealed record ProviderPlace(string Stamp, string? Missing = null);
