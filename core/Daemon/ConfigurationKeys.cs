@@ -1,0 +1,111 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+
+namespace Donmai.Core.Daemon;
+
+/// <summary>All keys of <c>daemon.yaml</c> that the product knows, for who shows and sets them one by one (daemon-runtime.md §2.3).</summary>
+public static partial class ConfigurationKeys
+{
+    /// <summary>The keys, in the order of the file. Entries of lists have none of their own; they are found by <see cref="Find"/>.</summary>
+    public static IReadOnlyList<ConfigurationKey> All { get; } =
+    [
+        Text("machine.id", static c => c.MachineId),
+        Text("machine.displayName", static c => c.DisplayName),
+        Text("machine.region", static c => c.Region),
+        Whole("capacity.maxConcurrentSessions", static c => c.MaxConcurrentSessions),
+        Whole("capacity.maxVCpuPerSession", static c => c.MaxVCpuPerSession),
+        Whole("capacity.maxMemoryMbPerSession", static c => c.MaxMemoryMbPerSession),
+        Whole("capacity.reservedForSystem.vCpu", static c => c.ReservedVCpu),
+        Whole("capacity.reservedForSystem.memoryMb", static c => c.ReservedMemoryMb),
+        Whole("capacity.poolMaxDiskGb", static c => c.PoolMaxDiskGb),
+        Whole("capacity.minFreeDiskMb", static c => c.MinFreeDiskMb),
+        new("projects", ConfigurationKind.Entries, static _ => null),
+        Text("orchestrator.url", static c => c.OrchestratorUrl),
+        new("orchestrator.authToken", ConfigurationKind.Secret, static c => JsonValue.Create(c.AuthTokenText)),
+        Text("autoUpdate.channel", static c => c.Update.Channel),
+        Text("autoUpdate.schedule", static c => c.Update.Schedule),
+        Whole("autoUpdate.drainTimeoutSeconds", static c => (int)c.Update.DrainTimeout.TotalSeconds),
+        Text("autoUpdate.url", static c => c.Update.Url?.OriginalString),
+        Text("autoUpdate.pin", static c => c.Update.Pin),
+        new("autoUpdate.signers", ConfigurationKind.Entries, static _ => null),
+        Text("autoUpdate.trustRootPath", static c => c.Update.TrustRootPath),
+        Text("observability.logFormat", static c => c.Observability.LogFormat),
+        Text("observability.logPath", static c => c.Observability.LogPath),
+        Whole("observability.metricsPort", static c => c.Observability.MetricsPort),
+        Text("workarea.archiveRoot", static c => c.ArchiveRoot),
+        Whole("workarea.diffStreamingThreshold", static c => c.DiffStreamingThreshold),
+        Texts("kit.scanPaths", static c => c.KitScanPaths),
+        Text("trust.mode", static c => c.Trust.Mode),
+        Texts("trust.issuerSet", static c => c.Trust.IssuerSet),
+        Text("trust.actor", static c => c.Trust.Actor),
+        Whole("session.maxDurationSeconds", static c => c.SessionMaxDurationSeconds),
+        Whole("session.stopGraceSeconds", static c => c.StopGraceSeconds),
+        new("providers.allowStub", ConfigurationKind.Flag, static c => JsonValue.Create(c.AllowStub)),
+        Text("routing.ordering", static c => c.Routing.Ordering),
+        Texts("routing.order", static c => c.Routing.Order),
+        Number("routing.weights.cost", static c => c.Routing.CostWeight),
+        Number("routing.weights.latency", static c => c.Routing.LatencyWeight),
+        Whole("routing.ringSize", static c => c.Routing.RingSize),
+        new("routing.capabilityFilters", ConfigurationKind.Entries, static _ => null),
+        new("routing.allow", ConfigurationKind.Entries, static _ => null),
+        new("routing.deny", ConfigurationKind.Entries, static _ => null),
+    ];
+
+    /// <summary>The key of that name, also one of an entry of a list or of a provider; <see langword="null"/> when nobody knows it.</summary>
+    public static ConfigurationKey? Find(string name) =>
+        All.FirstOrDefault(key => key.Name == name)
+        ?? (EntryKey().IsMatch(name) ? new ConfigurationKey(name, ConfigurationKind.Text, static _ => null) : null);
+
+    /// <summary>What a person typed as the value of a key.</summary>
+    /// <exception cref="ConfigurationEditException">It is no such value.</exception>
+    public static JsonNode Parse(ConfigurationKey key, string text) => key.Kind switch
+    {
+        ConfigurationKind.Whole when int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) => JsonValue.Create(whole),
+        ConfigurationKind.Number when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) => JsonValue.Create(number),
+        ConfigurationKind.Flag when bool.TryParse(text, out var flag) => JsonValue.Create(flag),
+        ConfigurationKind.Text or ConfigurationKind.Secret => JsonValue.Create(text),
+        ConfigurationKind.Texts when !text.StartsWith('[') => new JsonArray([.. text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(static item => JsonValue.Create(item))]),
+        ConfigurationKind.Texts or ConfigurationKind.Entries when List(text) is { } list => list,
+        _ => throw new ConfigurationEditException($"{key.Name} cannot be \"{text}\"; it must be {Words(key.Kind)}."),
+    };
+
+    private static JsonArray? List(string text)
+    {
+        try
+        {
+            return JsonNode.Parse(text) as JsonArray;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static string Words(ConfigurationKind kind) => kind switch
+    {
+        ConfigurationKind.Whole => "a whole number",
+        ConfigurationKind.Number => "a number",
+        ConfigurationKind.Flag => "true or false",
+        ConfigurationKind.Texts => "a list: one, two",
+        _ => "a list in JSON",
+    };
+
+    private static ConfigurationKey Text(string name, Func<DaemonConfiguration, string?> value) =>
+        new(name, ConfigurationKind.Text, configuration => JsonValue.Create(value(configuration)));
+
+    private static ConfigurationKey Whole(string name, Func<DaemonConfiguration, int?> value) =>
+        new(name, ConfigurationKind.Whole, configuration => JsonValue.Create(value(configuration)));
+
+    private static ConfigurationKey Number(string name, Func<DaemonConfiguration, double> value) =>
+        new(name, ConfigurationKind.Number, configuration => JsonValue.Create(value(configuration)));
+
+    private static ConfigurationKey Texts(string name, Func<DaemonConfiguration, IReadOnlyList<string>> value) =>
+        new(name, ConfigurationKind.Texts, configuration => new JsonArray([.. value(configuration).Select(static item => JsonValue.Create(item))]));
+
+    [GeneratedRegex(
+        @"^(projects\[\d{1,6}\]\.(id|repository|cloneStrategy|git\.(credentialHelper|sshKey|tokenVariable))|providers\.[a-z0-9-]{1,64}\.binary|autoUpdate\.signers\[\d{1,6}\]\.(issuer|san|sanRegex)|routing\.(capabilityFilters\[\d{1,6}\]\.(field|op|value)|(allow|deny)\[\d{1,6}\]\.(project|provider)))$",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex EntryKey();
+}
