@@ -10,5 +10,5 @@ internal sealed record InstallationRecord
     public PendingInstallation? Pending { get; init; }
 
     /// <summary>Versions that did not reach <c>running</c> here; they are never installed again.</summary>
-    public List<string> Bad { get; init => field = value ?? []; } = [];
+    public List<string?> Bad { get; init => field = value ?? []; } = [];
 }

@@ -4,13 +4,13 @@ namespace Donmai.Core.Daemon.Updates;
 internal sealed record PendingInstallation
 {
     /// <summary>The new version.</summary>
-    public string Version { get; init; } = "";
+    public string? Version { get; init; }
 
     /// <summary>The version it replaced.</summary>
-    public string Previous { get; init; } = "";
+    public string? Previous { get; init; }
 
     /// <summary>What was replaced.</summary>
-    public string Location { get; init; } = "";
+    public string? Location { get; init; }
 
     /// <summary>When it was installed.</summary>
     public DateTimeOffset InstalledAt { get; init; }

@@ -73,7 +73,9 @@ internal sealed class ProgramDirectory : IInstalledProgram
 
     /// <summary>What a link leads to; <see langword="null"/> when it is not a link to a directory.</summary>
     internal static string? Target(string link) =>
-        Directory.ResolveLinkTarget(link, returnFinalTarget: true) is { Exists: true } target ? Path.TrimEndingDirectorySeparator(target.FullName) : null;
+        Directory.Exists(link) && Directory.ResolveLinkTarget(link, returnFinalTarget: true) is { } target
+            ? Path.TrimEndingDirectorySeparator(target.FullName)
+            : null;
 
     /// <summary>Makes a link lead elsewhere in one step. It is relative, so that the whole installation can be moved.</summary>
     private void Point(string link, string directory)

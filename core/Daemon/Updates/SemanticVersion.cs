@@ -17,10 +17,10 @@ internal sealed class SemanticVersion
     /// <param name="text">The text; at most 256 characters.</param>
     /// <param name="version">The version.</param>
     /// <returns>Whether the text is one.</returns>
-    public static bool TryParse(string text, [NotNullWhen(true)] out SemanticVersion? version)
+    public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out SemanticVersion? version)
     {
         version = null;
-        if (text.Length > Longest)
+        if (text is not { Length: <= Longest })
             return false;
         var rest = text.StartsWith('v') ? text[1..] : text;
         if (Cut(ref rest, '+') is { } build && !Array.TrueForAll(build.Split('.'), IsIdentifier))

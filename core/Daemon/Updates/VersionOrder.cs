@@ -11,7 +11,7 @@ public static class VersionOrder
         SemanticVersion.TryParse(candidate, out var next) && SemanticVersion.TryParse(current, out var now) && next.ComparePrecedence(now) > 0;
 
     /// <summary>Whether two versions have the same precedence; what is not a version is only itself.</summary>
-    public static bool IsSame(string left, string right) =>
+    public static bool IsSame(string? left, string? right) =>
         SemanticVersion.TryParse(left, out var one) && SemanticVersion.TryParse(right, out var other)
             ? one.ComparePrecedence(other) == 0
             : left == right;
