@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Collections.Frozen;
 using Donmai.Core.Daemon;
+using Donmai.Core.Sessions.Limits;
 using Donmai.Sessions;
 using Donmai.Workareas;
 
@@ -51,6 +52,7 @@ public sealed class SessionLauncher(
             Environment = hook is null ? composed : await SpawnHooking.Ask(hook, start.Spec, composed, clock),
             RecordPath = lease.RecordPath,
             WorkingDirectory = state.Worktrees,
+            Limit = ResourceLimit.Of(start.Spec.Resources, configuration.Current),
         });
     });
 

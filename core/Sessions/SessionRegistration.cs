@@ -1,3 +1,4 @@
+using Donmai.Core.Sessions.Limits;
 using Donmai.Core.Sessions.Logs;
 using Donmai.Core.Sessions.Processes;
 using Microsoft.Extensions.DependencyInjection;
@@ -20,11 +21,13 @@ public static class SessionRegistration
         services.TryAddSingleton(new SessionLogLimits());
         services.TryAddSingleton<SessionLogs>();
         services.TryAddSingleton<KnownSecrets>();
+        services.TryAddSingleton<SessionLimits>();
         services.AddSingleton<ISessionProcesses>(static provider => new SessionProcesses(
             provider.GetRequiredService<ISystemProcesses>(),
             provider.GetRequiredService<ISessionExits>(),
             provider.GetRequiredService<SessionLogs>(),
             provider.GetRequiredService<KnownSecrets>(),
+            provider.GetRequiredService<SessionLimits>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILoggerFactory>()));
         services.AddSingleton<ISessionEventLog, SessionEventLog>();

@@ -9,6 +9,9 @@ public static class WorkerEnvironment
     /// <summary>Variable that names the work item's variables, comma-separated (worker.md §6.1, layer 2).</summary>
     public const string ItemNames = Own + "ITEM_ENV";
 
+    /// <summary>Variable that says how many MiB of memory the session may use; the next daemon goes by it.</summary>
+    public const string MemoryLimit = Own + "MEMORY_LIMIT_MB";
+
     private const string Own = "DONMAI_";
     private const string Reference = "RENSEI_";
 
@@ -16,7 +19,7 @@ public static class WorkerEnvironment
 
     private static readonly HashSet<string> SessionNames = new(StringComparer.Ordinal)
     {
-        "SESSION_ID", "REPOSITORY", "REF", "PROJECT_ID", "DAEMON_URL", "RECORD_DIR", "ITEM_ENV",
+        "SESSION_ID", "REPOSITORY", "REF", "PROJECT_ID", "DAEMON_URL", "RECORD_DIR", "ITEM_ENV", "MEMORY_LIMIT_MB",
     };
 
     // What decides which program runs, which code is loaded into it, or what the daemon's own programs do.

@@ -16,6 +16,10 @@ internal interface ISystemProcesses
     /// <summary>The process id given out last, where ids are given out in rising order until they begin anew; else <see langword="null"/>.</summary>
     int? LastPid();
 
+    /// <summary>Bytes of memory that a process has for itself, not shared with a file or another process; 0 where the system does not tell.</summary>
+    /// <param name="pid">The process.</param>
+    long PrivateBytes(int pid);
+
     /// <summary>Value of a variable in the environment a process was started with.</summary>
     /// <param name="pid">The process.</param>
     /// <param name="name">The variable.</param>

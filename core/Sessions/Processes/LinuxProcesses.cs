@@ -60,6 +60,23 @@ internal sealed unsafe class LinuxProcesses : ISystemProcesses
         return Utf8Parser.TryParse(line[(line.LastIndexOf((byte)' ') + 1)..], out int pid, out _) ? pid : null;
     }
 
+    // "size resident shared …", in pages.
+    public long PrivateBytes(int pid)
+    {
+        Span<byte> buffer = stackalloc byte[StatSize];
+        var read = Read(pid, "statm"u8, buffer);
+        Span<long> pages = stackalloc long[3];
+        var rest = (ReadOnlySpan<byte>)buffer[..Math.Max(read, 0)];
+        for (var field = 0; field < pages.Length; field++)
+        {
+            if (!Utf8Parser.TryParse(rest, out pages[field], out var used) || used == rest.Length)
+                return 0;
+            rest = rest[(used + 1)..];
+        }
+
+        return Math.Max(0, pages[1] - pages[2]) * Environment.SystemPageSize;
+    }
+
     public string? Variable(int pid, string name, out bool readable)
     {
         var environment = ReadWhole(pid, "environ"u8);

@@ -44,6 +44,8 @@ internal sealed unsafe partial class MacProcesses : ISystemProcesses
 
     public int? LastPid() => null;
 
+    public long PrivateBytes(int pid) => 0;
+
     public string? Variable(int pid, string name, out bool readable)
     {
         var text = Arguments(pid);

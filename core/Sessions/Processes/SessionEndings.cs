@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Donmai.Core.Sessions.Children;
+using Donmai.Core.Sessions.Limits;
 using Donmai.Sessions;
 using Microsoft.Extensions.Logging;
 
@@ -10,7 +11,13 @@ namespace Donmai.Core.Sessions.Processes;
 /// reported, once, until somebody has taken note of it.
 /// </summary>
 internal sealed partial class SessionEndings(
-    SessionCensus census, SessionTree tree, OutputFollower output, ISessionExits exits, TimeProvider clock, ILogger<SessionEndings> log)
+    SessionCensus census,
+    SessionTree tree,
+    OutputFollower output,
+    SessionLimits limits,
+    ISessionExits exits,
+    TimeProvider clock,
+    ILogger<SessionEndings> log)
     : IAsyncDisposable
 {
     // What a worker starts in the background may be about to end as well.
@@ -85,6 +92,7 @@ internal sealed partial class SessionEndings(
     {
         if (hasLeftovers)
             await EndLeftovers(process);
+        await limits.Close(process.SessionId);
         await output.DrainInTime(process.Output!);
         var record = SessionEnd.ReadRecord(process.RecordPath, reason => LogRecordUnreadable(process.SessionId, reason));
         var status = process.Collect(Collect);

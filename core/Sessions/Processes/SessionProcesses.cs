@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using Donmai.Core.Sessions.Children;
+using Donmai.Core.Sessions.Limits;
 using Donmai.Core.Sessions.Logs;
 using Donmai.Sessions;
 using Microsoft.Extensions.Logging;
@@ -21,13 +23,22 @@ internal sealed partial class SessionProcesses : ISessionProcesses, IAsyncDispos
     private readonly OutputFollower _output;
     private readonly SessionLogs _sessionLogs;
     private readonly KnownSecrets _secrets;
+    private readonly SessionLimits _limits;
+    private readonly MemoryWatch? _memory;
     private readonly SessionEndings _endings;
     private readonly IExitWatch _watch;
     private int _disposed;
 
     public SessionProcesses(
-        ISystemProcesses system, ISessionExits exits, SessionLogs sessionLogs, KnownSecrets secrets, TimeProvider clock, ILoggerFactory logs)
+        ISystemProcesses system,
+        ISessionExits exits,
+        SessionLogs sessionLogs,
+        KnownSecrets secrets,
+        SessionLimits limits,
+        TimeProvider clock,
+        ILoggerFactory logs)
     {
+        _limits = limits;
         _sessionLogs = sessionLogs;
         _secrets = secrets;
         _system = system;
@@ -36,7 +47,8 @@ internal sealed partial class SessionProcesses : ISessionProcesses, IAsyncDispos
         _census = new SessionCensus(_system, clock);
         _tree = new SessionTree(_system, _census, clock);
         _output = new OutputFollower(clock, logs.CreateLogger<OutputFollower>());
-        _endings = new SessionEndings(_census, _tree, _output, exits, clock, logs.CreateLogger<SessionEndings>());
+        _memory = limits.LooksAtMemory ? new MemoryWatch(_system, _census, _tree, clock, logs.CreateLogger<MemoryWatch>()) : null;
+        _endings = new SessionEndings(_census, _tree, _output, limits, exits, clock, logs.CreateLogger<SessionEndings>());
         _watch = PidfdExitWatch.TryCreate(TakeEnded) ?? (IExitWatch)new PollingExitWatch(_system, clock, TakeEnded);
     }
 
@@ -56,12 +68,14 @@ internal sealed partial class SessionProcesses : ISessionProcesses, IAsyncDispos
             process.Output = SessionOutput.Begin(
                 launch.SessionId, launch.RecordPath, _sessionLogs.Open(launch.SessionId), _secrets.And(launch.Environment), _clock);
             File.Delete(Path.Join(launch.RecordPath, SessionRecordFiles.Exit));
-            pid = SessionSpawn.Start(
-                Supervisor.Around(launch.Command, Path.Join(launch.RecordPath, SessionRecordFiles.Process)),
-                Marked(launch),
-                launch.WorkingDirectory,
-                launch.RecordPath);
-            Watch(process, Identify(pid));
+            var words = Supervisor.Around(
+                launch.Command,
+                Path.Join(launch.RecordPath, SessionRecordFiles.Process),
+                _limits.Prepare(launch.SessionId, launch.Limit));
+            pid = Processors.Confined(
+                _limits.Confinement(launch.Limit),
+                () => SessionSpawn.Start(words, Marked(launch), launch.WorkingDirectory, launch.RecordPath));
+            Watch(process, Identify(pid), launch.Limit);
             LogStarted(launch.SessionId, pid);
             return process.Identity;
         }
@@ -89,6 +103,7 @@ internal sealed partial class SessionProcesses : ISessionProcesses, IAsyncDispos
             LogKilledLeftovers(sessionId, leftovers.Count);
         if (Directory.Exists(recordPath))
             _output.Drain(Resume(sessionId, recordPath, []));
+        _limits.CloseOnce(sessionId);
         var record = SessionEnd.ReadRecord(recordPath, reason => LogRecordUnreadable(sessionId, reason));
         return identity is null && supervisor is null && record is null && leftovers.Count == 0
             ? new ProcessFinding.NeverStarted()
@@ -116,6 +131,7 @@ internal sealed partial class SessionProcesses : ISessionProcesses, IAsyncDispos
         if (Interlocked.Exchange(ref _disposed, 1) != 0)
             return;
         _watch.Dispose();
+        _memory?.Dispose();
         await _endings.DisposeAsync();
         _output.Dispose();
     }
@@ -151,10 +167,18 @@ internal sealed partial class SessionProcesses : ISessionProcesses, IAsyncDispos
     {
         var environment = new List<string>(launch.Environment.Count + 1);
         foreach (var (name, value) in launch.Environment)
-            if (name != WorkerEnvironment.RecordDirectory)
+            if (name is not (WorkerEnvironment.RecordDirectory or WorkerEnvironment.MemoryLimit))
                 environment.Add($"{name}={value}");
         environment.Add($"{WorkerEnvironment.RecordDirectory}={launch.RecordPath}");
+        if (launch.Limit is { } limit)
+            environment.Add($"{WorkerEnvironment.MemoryLimit}={limit.MemoryMb}");
         return environment;
+    }
+
+    private static ResourceLimit? Limit(IReadOnlyList<KeyValuePair<string, string>> environment)
+    {
+        var limit = environment.FirstOrDefault(static variable => variable.Key == WorkerEnvironment.MemoryLimit).Value;
+        return int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out var mebibytes) ? new ResourceLimit(mebibytes, 0) : null;
     }
 
     // Some systems do not show a process that has ended already, although its number is still ours.
@@ -165,17 +189,23 @@ internal sealed partial class SessionProcesses : ISessionProcesses, IAsyncDispos
         StartedAt = _clock.GetUtcNow(),
     };
 
-    private void Watch(SessionProcess process, ProcessIdentity identity)
+    private void Watch(SessionProcess process, ProcessIdentity identity, ResourceLimit? limit)
     {
         process.Started(identity);
         _census.Enlist(identity.Pid, process.RecordPath);
         _output.Follow(process.Output!);
+        if (limit is { } watched)
+            _memory?.Watch(process, watched.MemoryBytes);
         _watch.Watch(process);
     }
 
     private void TakeEnded(IReadOnlyList<SessionProcess> ended) => _endings.Take(ended, Forget);
 
-    private void Forget(SessionProcess process) => _live.TryRemove(KeyValuePair.Create(process.SessionId, process));
+    private void Forget(SessionProcess process)
+    {
+        _memory?.Forget(process);
+        _live.TryRemove(KeyValuePair.Create(process.SessionId, process));
+    }
 
     /// <summary>The process that leads the session now: as recorded by the daemon, else as recorded by itself, else as marked.</summary>
     private ProcessIdentity? FindLeader(string recordPath, ProcessIdentity? identity, SupervisorRecord? supervisor)
@@ -208,8 +238,9 @@ internal sealed partial class SessionProcesses : ISessionProcesses, IAsyncDispos
         var process = new SessionProcess(sessionId, recordPath);
         if (_live.TryAdd(sessionId, process))
         {
-            process.Output = Resume(sessionId, recordPath, _system.Variables(identity.Pid));
-            Watch(process, identity);
+            var environment = _system.Variables(identity.Pid);
+            process.Output = Resume(sessionId, recordPath, environment);
+            Watch(process, identity, Limit(environment));
             LogAdopted(sessionId, identity.Pid);
         }
 
@@ -238,6 +269,7 @@ internal sealed partial class SessionProcesses : ISessionProcesses, IAsyncDispos
         for (var start = _clock.GetTimestamp(); !process.Gone.IsCompleted; await Task.WhenAny(process.Gone, Task.Delay(KillPause, _clock)))
         {
             _tree.SignalGroup(process, SessionTree.Kill);
+            _limits.Kill(process.SessionId);
             var left = _tree.KillMembersOnce(process.RecordPath);
             if (_clock.GetElapsedTime(start) <= KillLimit)
                 continue;

@@ -63,7 +63,8 @@ internal sealed class SessionTree(ISystemProcesses processes, SessionCensus cens
         return members;
     }
 
-    private void KillOne(ProcessSight member)
+    /// <summary>Kills one process, if it is still the one that was seen.</summary>
+    internal void KillOne(ProcessSight member)
     {
         var descriptor = OperatingSystem.IsLinux() ? PosixSessions.OpenProcess(member.Pid) : -1;
         if (processes.Look(member.Pid) is { } sight && sight.Start == member.Start)

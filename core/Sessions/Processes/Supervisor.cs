@@ -29,10 +29,14 @@ internal static partial class Supervisor
     /// <summary>The complete command line.</summary>
     /// <param name="command">Program and arguments of the worker.</param>
     /// <param name="recordFile">Where the shell writes.</param>
-    internal static IReadOnlyList<string> Around(IReadOnlyList<string> command, string recordFile) =>
+    /// <param name="joinFile">Where it writes its process id before anything else, to come under the session's limits.</param>
+    internal static IReadOnlyList<string> Around(IReadOnlyList<string> command, string recordFile, string? joinFile) =>
         IsSilentOnSignals && command is [Shell, "-c", var text] && !ReplacesShellOrTraps().IsMatch(text)
-            ? [Shell, "-c", AroundText(text, recordFile)]
-            : [Shell, "-c", AroundProgram, recordFile, .. command];
+            ? [Shell, "-c", First(joinFile) + AroundText(text, recordFile)]
+            : [Shell, "-c", First(joinFile) + AroundProgram, recordFile, .. command];
+
+    // An agent that needs core files can ask for them again.
+    private static string First(string? joinFile) => (joinFile is null ? "" : $"echo $$ >{Quote(joinFile)}\n") + "ulimit -S -c 0\n";
 
     // Shell text can run in the supervising shell itself: one program start less per session. Not when it would replace that shell or
     // its traps. Signals are left to do what they do: a shell that catches one would wait for the command it has just started.

@@ -198,7 +198,7 @@ public sealed class Finding_again
     private static async Task<ProcessIdentity> RunUnderAnotherParent(ProcessBed bed, string sessionId, string text)
     {
         var launch = bed.Shell(sessionId, text);
-        var words = Core.Sessions.Processes.Supervisor.Around(launch.Command, Path.Join(launch.RecordPath, "process"));
+        var words = Core.Sessions.Processes.Supervisor.Around(launch.Command, Path.Join(launch.RecordPath, "process"), joinFile: null);
         var start = new ProcessStartInfo("/bin/sh") { WorkingDirectory = bed.Root };
         start.ArgumentList.Add("-c");
         start.ArgumentList.Add($"setsid \"$@\" </dev/null >{launch.RecordPath}/stdout.log 2>{launch.RecordPath}/stderr.log & kill -9 $$");

@@ -1,9 +1,11 @@
 using System.Diagnostics;
 using Donmai.Core.Daemon;
 using Donmai.Core.Sessions;
+using Donmai.Core.Sessions.Limits;
 using Donmai.Core.Sessions.Logs;
 using Donmai.Core.Sessions.Processes;
 using Donmai.Sessions;
+using Microsoft.Extensions.Logging;
 
 namespace Donmai.Core.Tests.Sessions.Processes;
 
@@ -18,6 +20,7 @@ internal sealed class ProcessBed : IAsyncDisposable
     public ProcessBed(ReportedExits? exits = null, SessionLogLimits? limits = null)
     {
         Limits = limits ?? new SessionLogLimits();
+        Enforced = new SessionLimits(null, "none in tests", TimeProvider.System, new Logger<SessionLimits>(Log));
         Exits = exits ?? new ReportedExits();
         Processes = AnotherDaemon(Exits);
     }
@@ -32,6 +35,9 @@ internal sealed class ProcessBed : IAsyncDisposable
 
     public SessionLogs Logs => new(State, Limits);
 
+    /// <summary>What is enforced by the daemons to come.</summary>
+    public SessionLimits Enforced { get; set; }
+
     public ReportedExits Exits { get; }
 
     public LoggedLines Log { get; } = new();
@@ -42,7 +48,7 @@ internal sealed class ProcessBed : IAsyncDisposable
     public SessionProcesses AnotherDaemon(ReportedExits exits)
     {
         var configuration = new ConfigurationInForce(new DaemonConfiguration { MachineId = "box", ArchiveRoot = State.Workareas, AuthToken = AuthToken });
-        var daemon = new SessionProcesses(_system, exits, Logs, new KnownSecrets(State, configuration), TimeProvider.System, Log);
+        var daemon = new SessionProcesses(_system, exits, Logs, new KnownSecrets(State, configuration), Enforced, TimeProvider.System, Log);
         _daemons.Add(daemon);
         return daemon;
     }
