@@ -14,6 +14,11 @@ internal static class DaemonRunCommand
         TERM or Ctrl-C: no new work, wait for the running sessions, then end; once more ends them at once.
         Sessions outlive a daemon that is killed: its next start finds them again.
 
+        The log goes to standard error and to daemon.log in the state directory, or where
+        observability.logPath says; observability.logFormat is text or ndjson. Metrics are at
+        http://127.0.0.1:<observability.metricsPort>/metrics when the port is set. With
+        OTEL_EXPORTER_OTLP_ENDPOINT in the environment, metrics and traces go there.
+
         Exit codes:
           0  ended when asked to
           1  could not start, or failed; standard error says why
@@ -38,12 +43,14 @@ internal static class DaemonRunCommand
     private static readonly Option<string?> WorkerText = new("--worker-command") { Description = "Shell command that is run for each session in place of the worker.", HelpName = "TEXT" };
 
     public static Command Create() =>
-        new NotedCommand("run", "Run the daemon in the foreground until Ctrl-C or TERM.", Notes) { Config, StateDir, Host, Port, AllowRemote, GrainPort, SiloPort, WorkerText }.Does(Run);
+        new NotedCommand("run", "Run the daemon in the foreground until Ctrl-C or TERM.", Notes) { Config, StateDir, Host, Port, AllowRemote, GrainPort, SiloPort, WorkerText, LogOptions.Level }.Does(Run);
 
     private static async Task<int> Run(ParseResult parsed, CancellationToken cancellationToken)
     {
         using var interrupts = new Interrupts();
-        using var startUpLog = LoggerFactory.Create(DaemonLog.Whole);
+        var level = LogOptions.LevelOf(parsed);
+        using var log = LogOptions.Create();
+        using var startUpLog = LoggerFactory.Create(logging => log.AddTo(logging, level));
         var setup = DaemonSetup.Read(parsed.GetValue(StateDir), parsed.GetValue(Config), startUpLog.CreateLogger<DaemonConfigurationReader>());
         await using var daemon = await DaemonHost.Start(
             new DaemonHostOptions
@@ -57,7 +64,8 @@ internal static class DaemonRunCommand
                 SiloPort = parsed.GetValue(SiloPort),
                 Worker = parsed.GetValue(WorkerText) is { Length: > 0 } text ? WorkerCommands.Shell(text) : null,
                 Announcements = Console.Out,
-                Logging = DaemonLog.Whole,
+                Logging = logging => log.AddTo(logging, level),
+                Log = log,
             },
             cancellationToken);
         return await UntilItEnds(daemon, interrupts);

@@ -4,6 +4,8 @@ using Donmai.Client;
 using Donmai.Core.Daemon;
 using Donmai.Silo;
 using Donmai.Silo.Daemon;
+using Donmai.Silo.Logging;
+using Microsoft.Extensions.Logging;
 
 namespace Donmai.Cli.Sessions;
 
@@ -21,12 +23,14 @@ internal sealed class RunDaemon : IAsyncDisposable
     private static readonly string[] ComingOrGoing = ["starting", "recovering", "stopped"];
 
     private readonly DaemonHost? _hosted;
+    private readonly DaemonLog? _log;
     private readonly DateTimeOffset _since = TimeProvider.System.GetUtcNow();
 
-    private RunDaemon(DonmaiClient client, DaemonHost? hosted)
+    private RunDaemon(DonmaiClient client, DaemonHost? hosted, DaemonLog? log = null)
     {
         Client = client;
         _hosted = hosted;
+        _log = log;
     }
 
     /// <summary>Its control API.</summary>
@@ -82,6 +86,7 @@ internal sealed class RunDaemon : IAsyncDisposable
         Client.Dispose();
         if (_hosted is not null)
             await _hosted.Stop();
+        _log?.Dispose();
     }
 
     // Times of acceptance are told in whole seconds; sessions of a former daemon go on without this one.
@@ -91,15 +96,25 @@ internal sealed class RunDaemon : IAsyncDisposable
     private static async Task<RunDaemon> Host(RunRequest request, CancellationToken cancellationToken)
     {
         var setup = DaemonSetup.Read(stateDirectory: null, configurationPath: null);
-        var hosted = await DaemonHost.Start(
-            new DaemonHostOptions
-            {
-                State = setup.State,
-                Configuration = new ConfigurationInForce(setup.Configuration, configuration => Serving(configuration, request)),
-                Logging = DaemonLog.OnlyTrouble,
-            },
-            cancellationToken);
-        return new RunDaemon(new DonmaiClient(hosted.Address.ToString()), hosted);
+        var log = LogOptions.Create();
+        log.Open(new DaemonLogOptions()); // standard error only: the command's own output stays quiet and its daemon leaves no log file
+        try
+        {
+            var hosted = await DaemonHost.Start(
+                new DaemonHostOptions
+                {
+                    State = setup.State,
+                    Configuration = new ConfigurationInForce(setup.Configuration, configuration => Serving(configuration, request)),
+                    Logging = logging => log.AddTo(logging, LogLevel.Error),
+                },
+                cancellationToken);
+            return new RunDaemon(new DonmaiClient(hosted.Address.ToString()), hosted, log);
+        }
+        catch
+        {
+            log.Dispose();
+            throw;
+        }
     }
 
     /// <summary>

@@ -25,6 +25,9 @@ public sealed record StateDirectory(string Root)
     /// <summary>Parent of the logs of sessions (daemon-runtime.md §9.4).</summary>
     public string SessionLogs => Path.Combine(Root, "logs", "sessions");
 
+    /// <summary>The daemon's log, unless <c>observability.logPath</c> names another file.</summary>
+    public string Log => Path.Combine(Root, "daemon.log");
+
     /// <summary>Default archive root (workareas.md §2).</summary>
     public string Workareas => Path.Combine(Root, "workareas");
 

@@ -4,6 +4,7 @@ using Donmai.Daemon;
 using Donmai.Sessions;
 using Donmai.Silo.Access;
 using Donmai.Silo.Gateway;
+using Donmai.Silo.Logging;
 using Microsoft.Extensions.Logging;
 
 namespace Donmai.Silo.Daemon;
@@ -118,6 +119,7 @@ public sealed partial class DaemonHost : IAsyncDisposable
         var address = ListenAddress.Parse(_options.Host, _options.AllowRemote);
         _options.State.Prepare();
         _lock = InstanceLock.Take(_options.State.InstanceLock);
+        OpenLog();
         await _options.Announcements.WriteLineAsync($"[daemon] donmai {Program.Version}, engine {Program.Engine}");
         await Bind(address, cancellationToken);
         _silo = await SiloServer.Start(_options, _address, Program, _exit, _logging, cancellationToken);
@@ -179,6 +181,16 @@ public sealed partial class DaemonHost : IAsyncDisposable
         _logging.Dispose();
     }
 
+    /// <summary>Not before the state directory is this daemon's: the log file in it may be another one's.</summary>
+    private void OpenLog()
+    {
+        if (_options.Log is not { } log)
+            return;
+        var current = _options.Configuration.Current;
+        log.Secrets.Add(current.AuthToken);
+        log.Open(DaemonLogOptions.Of(current.Observability, _options.State));
+    }
+
     private async Task Bind(IPAddress address, CancellationToken cancellationToken)
     {
         var gateway = new GatewayOptions
@@ -192,6 +204,7 @@ public sealed partial class DaemonHost : IAsyncDisposable
         };
         _gateway = await GatewayServer.Start(gateway, _logging, cancellationToken);
         _address.Bound = _gateway.Local;
+        _options.Log?.Secrets.Add(await File.ReadAllTextAsync(_options.State.ControlToken, cancellationToken));
         if (_gateway.UnixSocket is null)
             NoUnixSocket(_options.State.Socket);
         await _options.Announcements.WriteLineAsync($"[daemon] http listening on {_gateway.Control}");

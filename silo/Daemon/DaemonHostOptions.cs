@@ -1,5 +1,6 @@
 using Donmai.Core.Daemon;
 using Donmai.Core.Sessions;
+using Donmai.Silo.Logging;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -61,6 +62,12 @@ public sealed record DaemonHostOptions
 
     /// <summary>Where the log goes; nothing is logged without it.</summary>
     public Action<ILoggingBuilder>? Logging { get; init; }
+
+    /// <summary>
+    /// The daemon's own log, opened as the configuration says (daemon-runtime.md §2.3 <c>observability</c>) once the state directory is taken;
+    /// <see cref="Logging"/> adds it. Not owned. <see langword="null"/> for none.
+    /// </summary>
+    public DaemonLog? Log { get; init; }
 
     /// <summary>Replaces collaborators of the grains, after all have been registered.</summary>
     public Action<IServiceCollection>? Services { get; init; }

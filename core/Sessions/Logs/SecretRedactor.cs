@@ -8,7 +8,8 @@ namespace Donmai.Core.Sessions.Logs;
 
 /// <summary>
 /// Hides secrets in text that is written down (daemon-runtime.md §9.4, worker.md §2.7): values it was told, and what has the shape of a
-/// registration token or of a runtime token. Safe for use by several threads.
+/// registration token, of a runtime token, of a key of a well-known service, of an <c>Authorization</c> header or of a password in a URL.
+/// Safe for use by several threads.
 /// </summary>
 public sealed partial class SecretRedactor
 {
@@ -24,9 +25,10 @@ public sealed partial class SecretRedactor
     private const int LongestToken = 4096;
 
     private static readonly string[] SensitiveWords =
-        ["TOKEN", "SECRET", "PASSWORD", "PASSWD", "PASSPHRASE", "PRIVATE_KEY", "API_KEY", "ACCESS_KEY"];
+        ["TOKEN", "SECRET", "PASSWORD", "PASSWD", "PASSPHRASE", "PRIVATE_KEY", "API_KEY", "ACCESS_KEY", "OTLP_HEADERS"];
 
-    private static readonly SearchValues<string> TokenMarks = SearchValues.Create(["rsp_live_", "rsk_live_", "eyJ"], StringComparison.Ordinal);
+    private static readonly SearchValues<string> TokenMarks = SearchValues.Create(["rsp_live_", "rsk_live_", "eyJ", "gh", "sk-ant-"], StringComparison.Ordinal);
+    private static readonly SearchValues<string> CredentialMarks = SearchValues.Create(["authorization", "bearer", "://"], StringComparison.OrdinalIgnoreCase);
     private static readonly SearchValues<byte> Separators = SearchValues.Create(" \t\"'`,;<>(){}[]|&"u8);
 
     private volatile string[] _secrets = [];
@@ -54,7 +56,7 @@ public sealed partial class SecretRedactor
     /// <summary>Whether there may be a secret in a text; if not, it need not be looked at more closely.</summary>
     /// <param name="text">The text.</param>
     public bool MayHold(string text) =>
-        text.AsSpan().ContainsAny(TokenMarks) || Array.Exists(_secrets, secret => text.Contains(secret, StringComparison.Ordinal));
+        text.AsSpan().ContainsAny(TokenMarks) || text.AsSpan().ContainsAny(CredentialMarks) || Array.Exists(_secrets, secret => text.Contains(secret, StringComparison.Ordinal));
 
     /// <summary><paramref name="text"/> without secrets.</summary>
     /// <param name="text">The text.</param>
@@ -62,7 +64,9 @@ public sealed partial class SecretRedactor
     {
         foreach (var secret in _secrets)
             text = text.Replace(secret, Hidden, StringComparison.Ordinal);
-        return text.AsSpan().ContainsAny(TokenMarks) ? Tokens().Replace(text, Hidden) : text;
+        if (text.AsSpan().ContainsAny(TokenMarks))
+            text = Tokens().Replace(text, Hidden);
+        return text.AsSpan().ContainsAny(CredentialMarks) ? Credentials().Replace(text, "${before}" + Hidden + "${after}") : text;
     }
 
     /// <summary>Where a piece of a longer text can be cut without cutting a secret in two.</summary>
@@ -96,8 +100,15 @@ public sealed partial class SecretRedactor
     }
 
     [GeneratedRegex(
-        @"\brs[pk]_live_[A-Za-z0-9_\-]+|\beyJ[A-Za-z0-9_\-]{8,}\.eyJ[A-Za-z0-9_\-]{8,}\.[A-Za-z0-9_\-]+",
+        @"\brs[pk]_live_[A-Za-z0-9_\-]+|\beyJ[A-Za-z0-9_\-]{8,}\.eyJ[A-Za-z0-9_\-]{8,}\.[A-Za-z0-9_\-]+"
+        + @"|\bgh[pousr]_[A-Za-z0-9]{20,}|\bgithub_pat_[A-Za-z0-9_]{20,}|\bsk-ant-[A-Za-z0-9_\-]{16,}",
         RegexOptions.CultureInvariant | RegexOptions.NonBacktracking,
         PatternTimeoutMilliseconds)]
     private static partial Regex Tokens();
+
+    [GeneratedRegex(
+        @"(?<before>\bauthorization[""']?\s?[:=]\s?[""']?((bearer|basic|token)\s+)?|\bbearer\s+)[^\s""',;\[]+|(?<before>://[^\s/@:]*:)[^\s/@]+(?<after>@)",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking,
+        PatternTimeoutMilliseconds)]
+    private static partial Regex Credentials();
 }

@@ -10,6 +10,11 @@ public sealed class Hiding_secrets
     [InlineData("\"rsk_live_abc\"", "\"[hidden]\"")]
     [InlineData("Bearer eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJ3a3JfMSJ9.abc-DEF_123.", "Bearer [hidden].")]
     [InlineData("eyJ is no token, and neither is rsp_live", "eyJ is no token, and neither is rsp_live")]
+    [InlineData("Authorization: Bearer opaque+token/1=, more", "Authorization: Bearer [hidden], more")]
+    [InlineData("{\"authorization\":\"dXNlcjpwYXNz\"}", "{\"authorization\":\"[hidden]\"}")]
+    [InlineData("clone https://joe:s3cret@git.example/x", "clone https://joe:[hidden]@git.example/x")]
+    [InlineData("https://git.example:8443/x and joe@example.org", "https://git.example:8443/x and joe@example.org")]
+    [InlineData("with ghp_abcdefghijklmnopqrst012345.", "with [hidden].")]
     public void Tokens_are_known_by_their_shape(string text, string shown) => new SecretRedactor().Apply(text).ShouldBe(shown);
 
     [Theory]
