@@ -1,4 +1,5 @@
 using Donmai.Core.Daemon;
+using Donmai.Core.Daemon.Doctor;
 using Donmai.Core.Daemon.Updates;
 using Donmai.Core.Providers;
 using Donmai.Core.Routing;
@@ -33,6 +34,7 @@ public static class GrainsServiceCollectionExtensions
         services.TryAddSingleton<ISessionExits, SessionExits>();
         services.TryAddSingleton<UpdateRun>();
         services.AddProviders();
+        services.AddDoctor();
         return services;
     }
 }

@@ -21,7 +21,8 @@ public sealed class WorktreeVolume(StateDirectory state, IDaemonConfiguration co
             : null;
     }
 
-    private long FreeMebibytes()
+    /// <summary>MiB that are free to this user.</summary>
+    public long FreeMebibytes()
     {
         // The directory itself may be gone; its volume is that of the nearest parent.
         var directory = new DirectoryInfo(state.Worktrees);

@@ -1,4 +1,5 @@
 using Donmai.Core.Daemon;
+using Donmai.Core.Daemon.Doctor;
 using Donmai.Daemon;
 using Donmai.Sessions;
 using Donmai.Workareas;
@@ -17,6 +18,8 @@ internal sealed partial class DaemonGrain(
     IConfigurationFile file,
     ProgramIdentity program,
     DaemonExit exit,
+    DoctorRound doctor,
+    IMachineCapabilities capabilities,
     TimeProvider clock,
     ILogger<DaemonGrain> logger) : Grain, IDaemonGrain
 {
@@ -169,9 +172,25 @@ internal sealed partial class DaemonGrain(
         return new CapacityChangeAnswer { Ok = true, Key = change.Key, Value = change.Value, Message = "applied" };
     }
 
-    public Task<DoctorReport> Doctor() => throw new NotSupportedException();
+    public async Task<DoctorReport> Doctor()
+    {
+        var (findings, heartbeat, update) = (doctor.Look(), GrainFactory.Heartbeat(Machine).Last(), GrainFactory.Updates(Machine).Last());
+        await Task.WhenAll(findings, heartbeat, update);
+        return DaemonViews.Doctor(await findings, await heartbeat, configuration.Current) with
+        {
+            State = DaemonLifecycle.Name(Published),
+            Version = program.Version,
+            Engine = program.Engine,
+            LastUpdate = await update,
+            Timestamp = clock.GetUtcNow(),
+        };
+    }
 
-    public Task<CapabilityList> Capabilities() => throw new NotSupportedException();
+    public async Task<CapabilityList> Capabilities()
+    {
+        var kinds = _startedAt is null ? [] : await capabilities.Kinds();
+        return new CapabilityList { Provides = [.. kinds.Select(static kind => new Capability { Kind = kind })], Timestamp = clock.GetUtcNow() };
+    }
 
     private static DaemonActionAnswer Accepted(string message) => new() { Ok = true, Message = message };
 

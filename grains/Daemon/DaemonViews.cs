@@ -1,4 +1,5 @@
 using Donmai.Core.Daemon;
+using Donmai.Core.Daemon.Doctor;
 using Donmai.Daemon;
 using Donmai.Platform;
 
@@ -30,6 +31,19 @@ internal static class DaemonViews
         PoolMaxDiskGb = configuration.PoolMaxDiskGb,
         SettableKeys = [.. CapacityKeys.All],
         Timestamp = now,
+    };
+
+    /// <summary>Health of the daemon, as far as it does not depend on its state (control-api.md §4.13).</summary>
+    public static DoctorReport Doctor(DoctorFindings findings, Heartbeat heartbeat, DaemonConfiguration configuration) => new()
+    {
+        ConfigLoaded = true,
+        MachineId = configuration.MachineId,
+        WorkerId = heartbeat.WorkerId,
+        ProjectCount = configuration.Projects.Count,
+        OrchestratorUrl = configuration.OrchestratorUrl,
+        Heartbeat = !string.IsNullOrEmpty(heartbeat.WorkerId),
+        Checks = findings.Checks,
+        HostChecks = findings.HostChecks,
     };
 
     /// <summary>This machine among the machines (control-api.md §4.3).</summary>

@@ -1,4 +1,5 @@
 using Donmai.Core.Daemon;
+using Donmai.Core.Daemon.Updates;
 using Donmai.Core.Providers;
 using Donmai.Core.Sessions;
 using Donmai.Core.Workareas;
@@ -142,6 +143,7 @@ internal sealed class TestMachine : IAsyncDisposable
             silo.Services.AddSingleton<IWorkareaArchives>(Archives);
             silo.Services.AddSingleton<IProviderCatalog>(Catalog);
             silo.Services.AddSingleton<IAgentRuntimes>(Runtimes);
+            silo.Services.AddSelfUpdate();
             silo.Services.AddDonmaiGrains();
         });
         _cluster = builder.Build();

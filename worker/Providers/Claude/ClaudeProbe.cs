@@ -25,7 +25,7 @@ internal sealed class ClaudeProbe(string memory, TimeProvider clock)
     /// <param name="cancellationToken">Ends the questions.</param>
     public async Task<ClaudeFeatures> Ask(string program, IReadOnlyDictionary<string, string> environment, CancellationToken cancellationToken)
     {
-        var key = ProgramFile.Stamp(program);
+        var key = ProgramStamp.Of(program);
         if (_known.TryGetValue(key, out var known) || (known = Recall(key)) is not null)
             return _known[key] = known;
         var help = Output(program, ["--help"], environment, cancellationToken);

@@ -39,7 +39,7 @@ internal sealed class ClaudeProvider(string memory, TimeProvider clock, string? 
 
     /// <inheritdoc/>
     public ProviderPlace Locate(IReadOnlyDictionary<string, string> environment) =>
-        FindIn(environment) is { } program ? new ProviderPlace(ProgramFile.Stamp(program)) : new ProviderPlace("", Missing);
+        FindIn(environment) is { } program ? new ProviderPlace(ProgramStamp.Of(program)) : new ProviderPlace("", Missing);
 
     /// <inheritdoc/>
     public Task<ProviderFinding> Probe(IReadOnlyDictionary<string, string> environment, CancellationToken cancellationToken) =>

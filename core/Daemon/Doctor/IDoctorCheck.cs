@@ -1,0 +1,12 @@
+namespace Donmai.Core.Daemon.Doctor;
+
+/// <summary>One thing that the daemon depends on (control-api.md §4.13).</summary>
+public interface IDoctorCheck
+{
+    /// <summary>Its name, one of <see cref="DoctorRound"/>'s lists.</summary>
+    string Name { get; }
+
+    /// <summary>Looks. May block its thread; whoever asks limits the time.</summary>
+    /// <param name="cancellationToken">The time is over.</param>
+    Task<CheckOutcome> Look(CancellationToken cancellationToken);
+}

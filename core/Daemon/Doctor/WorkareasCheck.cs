@@ -1,0 +1,16 @@
+namespace Donmai.Core.Daemon.Doctor;
+
+/// <summary>Whether work trees and archives can be made.</summary>
+internal sealed class WorkareasCheck(IDaemonConfiguration configuration, StateDirectory state) : IDoctorCheck
+{
+    public string Name => "workareas";
+
+    public Task<CheckOutcome> Look(CancellationToken cancellationToken)
+    {
+        var archives = configuration.Current.ArchiveRoot;
+        var problem = WritableDirectory.Problem(state.Worktrees) ?? WritableDirectory.Problem(archives);
+        return Task.FromResult(problem is null
+            ? CheckOutcome.Well($"work trees in {state.Worktrees}, archives in {archives}")
+            : CheckOutcome.Bad($"{problem}; give it to the daemon's user, or change workarea.archiveRoot in daemon.yaml"));
+    }
+}
