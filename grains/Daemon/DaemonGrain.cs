@@ -140,7 +140,8 @@ internal sealed partial class DaemonGrain(
         await WaitForSessions(UsualDrain);
         await drained.Task;
         if (_phase is not (DaemonPhase.Updating or DaemonPhase.UpdatingThenPause))
-            throw new DaemonActionRefusedException("cannot update while stopping");
+            throw new DaemonActionRefusedException(
+                _phase is DaemonPhase.Stopping or DaemonPhase.Stopped ? "cannot update while stopping" : "the update was given up");
     }
 
     public async Task EndUpdate(bool applied)
@@ -150,6 +151,7 @@ internal sealed partial class DaemonGrain(
             exit.Tell(new DaemonEnding(DaemonEnding.Restart, "a new version was installed"));
         else if (!applied && _phase is not DaemonPhase.Stopping)
             GiveUpDrain();
+        _drainedForUpdate?.TrySetResult();
         await Admit();
     }
 

@@ -33,11 +33,17 @@ internal sealed class TestMachine : IAsyncDisposable
             MaxConcurrentSessions = 4,
             Projects = [new ProjectConfiguration { Id = "billing", Repository = "github.com/acme/billing" }],
         });
+        File = new FakeConfigurationFile(Configuration);
     }
 
     public StateDirectory State { get; }
 
     public ConfigurationInForce Configuration { get; }
+
+    public FakeConfigurationFile File { get; }
+
+    /// <summary>What the daemon that lives now tells its host.</summary>
+    public DaemonExit Ending { get; private set; } = new();
 
     public TestClock Clock { get; } = new();
 
@@ -105,6 +111,34 @@ internal sealed class TestMachine : IAsyncDisposable
         }
     }
 
+    /// <summary>Lets processes end when their trees are ended, as most do.</summary>
+    public void EndProcessesWhenStopped() =>
+        Processes.Stopping = (sessionId, grace) =>
+            Processes.End(sessionId, new ProcessExit { Signal = grace > TimeSpan.Zero ? 15 : 9, EndedAt = Clock.GetUtcNow() });
+
+    /// <summary>Completes when the next tree is being ended.</summary>
+    public Task NextStop()
+    {
+        var asked = Eventually.Signal();
+        Processes.Stopping = (_, _) =>
+        {
+            asked.TrySetResult();
+            return Task.CompletedTask;
+        };
+        return asked.Task.InTime();
+    }
+
+    /// <summary>Waits until the daemon shows this status.</summary>
+    public async Task Becomes(string status)
+    {
+        using var deadline = new CancellationTokenSource(Eventually.Deadline);
+        while ((await Daemon.Status()).Status is var now && now != status)
+        {
+            deadline.IsCancellationRequested.ShouldBeFalse($"it is {now}, not {status}");
+            await Task.Delay(5, CancellationToken.None);
+        }
+    }
+
     /// <summary>Lets the engine forget an idle grain, as it does after a while.</summary>
     public Task Deactivate(IAddressable grain) => _cluster!.DeactivateAsync(grain);
 
@@ -129,6 +163,7 @@ internal sealed class TestMachine : IAsyncDisposable
     {
         var builder = new InProcessTestClusterBuilder(1);
         var connection = _connection = new StorageConnection(Storage);
+        var exit = Ending = new DaemonExit();
         builder.ConfigureSilo((_, silo) =>
         {
             silo.Services.AddSingleton<TimeProvider>(Clock);
@@ -136,6 +171,8 @@ internal sealed class TestMachine : IAsyncDisposable
             silo.Services.AddSingleton<IGrainStorage>(connection);
             silo.Services.AddSingleton(State);
             silo.Services.AddSingleton<IDaemonConfiguration>(Configuration);
+            silo.Services.AddSingleton<IConfigurationFile>(File);
+            silo.Services.AddSingleton(exit);
             silo.Services.AddSingleton(new ControlAddress { Bound = new Uri("http://127.0.0.1:7734") });
             silo.Services.AddSingleton(new ProgramIdentity("1.2.3", "test engine"));
             silo.Services.AddSingleton(new WorkerCommand(["/bin/true"], IsOwnWorker: true));
