@@ -59,6 +59,10 @@ internal static class Verb
         {
             return await Say(parsed, failure.Message, failure.ExitCode);
         }
+        catch (DaemonStartException failure)
+        {
+            return await Say(parsed, failure.Message, failure.ExitCode);
+        }
         catch (Exception failure) when (IsForPeople(failure))
         {
             return await Say(parsed, failure.Message, ExitCode.Failed);

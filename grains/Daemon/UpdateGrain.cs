@@ -40,7 +40,12 @@ internal sealed partial class UpdateGrain(
 
     public Task Watch()
     {
-        _watch ??= this.RegisterGrainTimer(Look, new GrainTimerCreationOptions(TimeSpan.Zero, LookAgain) { KeepAlive = true });
+        if (_watch is null)
+        {
+            Plan();
+            _watch = this.RegisterGrainTimer(Look, new GrainTimerCreationOptions(TimeSpan.Zero, LookAgain) { KeepAlive = true });
+        }
+
         return Task.CompletedTask;
     }
 

@@ -1,5 +1,6 @@
 using System.Net;
 using Donmai.Core.Daemon;
+using Donmai.Core.Daemon.Updates;
 using Donmai.Daemon;
 using Donmai.Sessions;
 using Donmai.Silo.Access;
@@ -121,6 +122,7 @@ public sealed partial class DaemonHost : IAsyncDisposable
         _lock = InstanceLock.Take(_options.State.InstanceLock);
         OpenLog();
         await _options.Announcements.WriteLineAsync($"[daemon] donmai {Program.Version}, engine {Program.Engine}");
+        var updates = NoteStart();
         await Bind(address, cancellationToken);
         _silo = await SiloServer.Start(_options, _address, Program, _exit, _logging, cancellationToken);
         var grains = new MachineGrains(_silo.Grains, _options.Configuration.Current.MachineId);
@@ -128,9 +130,24 @@ public sealed partial class DaemonHost : IAsyncDisposable
         _gateway!.BeginRecovery(grains);
         await recovery.WaitAsync(cancellationToken);
         _gateway.Open();
+        updates.NoteRunning(Program.Version);
+        await grains.Update.Watch();
         _memory = new QuietMemory(_options.Time);
         Started(_address.Bound);
         _life = Live(_gateway, _silo);
+    }
+
+    /// <summary>A new version that was started twice and did not run makes way for the former one (daemon-runtime.md §12.5).</summary>
+    private UpdateRecord NoteStart()
+    {
+        var updates = new UpdateRecord(
+            _options.State, _options.InstalledProgram ?? InstalledPrograms.Running(), _options.Time, _logging.CreateLogger<UpdateRecord>());
+        return updates.NoteStart(Program.Version)
+            ? throw new DaemonStartException($"Version {Program.Version} did not run here, so the former version was put back: start the daemon again.")
+            {
+                ExitCode = DaemonEnding.Restart,
+            }
+            : updates;
     }
 
     /// <summary>Waits for the end, and brings it about.</summary>

@@ -1,4 +1,5 @@
 using Donmai.Core.Daemon;
+using Donmai.Core.Daemon.Updates;
 using Donmai.Core.Sessions;
 using Donmai.Silo.Logging;
 using Microsoft.Extensions.DependencyInjection;
@@ -47,6 +48,9 @@ public sealed record DaemonHostOptions
 
     /// <summary>The program that runs a session; <see langword="null"/> for the running program's own worker.</summary>
     public WorkerCommand? Worker { get; init; }
+
+    /// <summary>What updates replace; <see langword="null"/> for the running program.</summary>
+    public IInstalledProgram? InstalledProgram { get; init; }
 
     /// <summary>Where grains keep their state.</summary>
     public GrainStore Store { get; init; }

@@ -95,6 +95,8 @@ internal sealed class SiloServer : IAsyncDisposable
         });
         services.AddSessionProcesses();
         services.AddWorkareaArchives();
+        if (options.InstalledProgram is { } installed)
+            services.AddSingleton(installed);
         services.AddSelfUpdate();
         services.AddAgentRuntimes();
         services.AddDonmaiGrains();

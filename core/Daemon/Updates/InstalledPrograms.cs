@@ -10,7 +10,11 @@ public static class InstalledPrograms
 
     /// <summary>The running program.</summary>
     public static IInstalledProgram Running() => Find(
-        Environment.ProcessPath, Assembly.GetEntryAssembly()?.GetName().Name, File.Exists(Path.Combine(AppContext.BaseDirectory, Product + ".dll")) ? AppContext.BaseDirectory : null);
+        Environment.ProcessPath, Assembly.GetEntryAssembly()?.GetName().Name, System.IO.File.Exists(Path.Combine(AppContext.BaseDirectory, Product + ".dll")) ? AppContext.BaseDirectory : null);
+
+    /// <summary>A program that is one executable file.</summary>
+    /// <param name="path">Its path; symbolic links are resolved.</param>
+    public static IInstalledProgram File(string path) => new ProgramFile(path);
 
     /// <summary>A program.</summary>
     /// <param name="process">Path of the executable; <see langword="null"/> when it is not known.</param>
@@ -18,7 +22,7 @@ public static class InstalledPrograms
     /// <param name="directory">Directory of the program's files; <see langword="null"/> when all of them are in the executable.</param>
     internal static IInstalledProgram Find(string? process, string? entry, string? directory)
     {
-        if (string.IsNullOrEmpty(process) || !File.Exists(process))
+        if (string.IsNullOrEmpty(process) || !System.IO.File.Exists(process))
             return new UnreplaceableProgram("the file of the running program is not known");
         if (entry != Product)
             return new UnreplaceableProgram($"the daemon runs inside of another program ({entry}), which is not replaced");
