@@ -25,6 +25,7 @@ internal sealed class TestMachine : IAsyncDisposable
     private TestMachine()
     {
         State = new StateDirectory(_disk.FullName);
+        Updates = new FakeUpdates(Clock);
         Archives = new FakeArchives(State.Workareas);
         Configuration = new ConfigurationInForce(new DaemonConfiguration
         {
@@ -57,9 +58,13 @@ internal sealed class TestMachine : IAsyncDisposable
 
     public FakeRuntimes Runtimes { get; } = new();
 
+    public FakeUpdates Updates { get; }
+
     public IGrainFactory Grains => _cluster!.Client;
 
     public IDaemonGrain Daemon => Grains.GetGrain<IDaemonGrain>(Name);
+
+    public IUpdateGrain Update => Grains.GetGrain<IUpdateGrain>(Name);
 
     public ISpawnerGrain Spawner => Grains.GetGrain<ISpawnerGrain>(Name);
 
@@ -180,7 +185,7 @@ internal sealed class TestMachine : IAsyncDisposable
             silo.Services.AddSingleton<IWorkareaArchives>(Archives);
             silo.Services.AddSingleton<IProviderCatalog>(Catalog);
             silo.Services.AddSingleton<IAgentRuntimes>(Runtimes);
-            silo.Services.AddSelfUpdate();
+            silo.Services.AddSelfUpdate().AddSingleton<ISelfUpdate>(Updates);
             silo.Services.AddDonmaiGrains();
         });
         _cluster = builder.Build();
