@@ -1,6 +1,7 @@
 using System.Net;
 using Donmai.Silo.Access;
 using Donmai.Silo.Gateway.Daemon;
+using Donmai.Silo.Gateway.Description;
 using Donmai.Silo.Gateway.Platform;
 using Donmai.Silo.Gateway.Providers;
 using Donmai.Silo.Gateway.Routing;
@@ -53,6 +54,9 @@ internal sealed class GatewayServer : IAsyncDisposable
     /// <summary>Completes with a sentence when the server has lost a listener and cannot be reached any more.</summary>
     public Task<string> Failed => _application.Services.GetRequiredService<WatchedTransport>().Failed;
 
+    /// <summary>What is routed.</summary>
+    public IReadOnlyList<KnownPath> Paths => KnownPath.Of(_application.Services.GetRequiredService<EndpointDataSource>().Endpoints);
+
     /// <summary>Binds and answers.</summary>
     /// <exception cref="DaemonStartException">The port is taken, or the control token cannot be used.</exception>
     public static async Task<GatewayServer> Start(GatewayOptions options, ILoggerFactory logging, CancellationToken cancellationToken)
@@ -104,6 +108,7 @@ internal sealed class GatewayServer : IAsyncDisposable
         services.AddSingleton<SharedAnswers>();
         services.AddSingleton(static provider => new WatchedTransport(ActivatorUtilities.CreateInstance<SocketTransportFactory>(provider)));
         services.AddSingleton<IConnectionListenerFactory>(static provider => provider.GetRequiredService<WatchedTransport>());
+        services.AddSingleton<ApiDocument>();
         services.Configure<HostOptions>(static host => host.ShutdownTimeout = ShutdownTimeout);
         services.Configure<SocketTransportOptions>(sockets => sockets.CreateBoundListenSocket = listeners.Take);
         services.Configure<KestrelServerOptions>(kestrel => Configure(kestrel, listeners, options.Time));
@@ -132,6 +137,7 @@ internal sealed class GatewayServer : IAsyncDisposable
         application.MapSessions();
         application.MapWorkareas();
         application.MapRouting();
+        application.MapApiDocument();
     }
 
     private static void Configure(KestrelServerOptions kestrel, Listeners listeners, TimeProvider time)
