@@ -1,4 +1,5 @@
 using System.Reflection;
+using Donmai.Core.Daemon.Updates;
 using Donmai.Core.Sessions.Children;
 
 namespace Donmai.Core.Daemon.Service;
@@ -10,7 +11,10 @@ public sealed record HostProgram(IReadOnlyList<string> Words)
     private const string Runtime = "dotnet";
     private const string Assemblies = ".dll";
 
-    /// <summary>The program of this process, with symbolic links resolved where that is possible.</summary>
+    /// <summary>
+    /// The program of this process, with symbolic links resolved where that is possible, but for the one that updates replace
+    /// (docs/updates.md).
+    /// </summary>
     /// <exception cref="ServiceException">The process has no file of its own.</exception>
     public static HostProgram OfThisProcess()
     {
@@ -18,9 +22,9 @@ public sealed record HostProgram(IReadOnlyList<string> Words)
         if (string.IsNullOrEmpty(program))
             throw new ServiceException("Cannot find the program's own file; name it with --binary.");
         if (Path.GetFileNameWithoutExtension(program) is not Runtime)
-            return new HostProgram([Resolved(program)]);
+            return new HostProgram([InstalledPrograms.Lasting(Resolved(program))]);
         return Assembly.GetEntryAssembly()?.Location is { Length: > 0 } assembly
-            ? new HostProgram([Resolved(program), Resolved(assembly)])
+            ? new HostProgram([Resolved(program), InstalledPrograms.Lasting(Resolved(assembly))])
             : throw new ServiceException("Cannot find the program's own assembly; name it with --binary.");
     }
 

@@ -12,6 +12,17 @@ public static class InstalledPrograms
     public static IInstalledProgram Running() => Find(
         Environment.ProcessPath, Assembly.GetEntryAssembly()?.GetName().Name, System.IO.File.Exists(Path.Combine(AppContext.BaseDirectory, Product + ".dll")) ? AppContext.BaseDirectory : null);
 
+    /// <summary>
+    /// A path that goes on to mean the version in use, for whoever starts the program again: through the link, where the program is a directory
+    /// per version.
+    /// </summary>
+    /// <param name="program">Path of one of the program's files; links resolved.</param>
+    public static string Lasting(string program)
+    {
+        var version = Path.GetDirectoryName(program);
+        return LinkTo(version) is { } link ? Path.Combine(link, Path.GetFileName(program)) : program;
+    }
+
     /// <summary>A program that is one executable file.</summary>
     /// <param name="path">Its path; symbolic links are resolved.</param>
     public static IInstalledProgram File(string path) => new ProgramFile(path);
@@ -29,10 +40,18 @@ public static class InstalledPrograms
         if (directory is null)
             return new ProgramFile(process);
         var version = Path.TrimEndingDirectorySeparator(directory);
-        var link = Path.Combine(Path.GetDirectoryName(version) ?? "/", ProgramDirectory.LinkName);
-        return ProgramDirectory.Target(link) == Target(version)
+        return LinkTo(version) is { } link
             ? new ProgramDirectory(link, Path.GetFileNameWithoutExtension(process) == Host ? InHost(process) : OnItsOwn(Path.GetFileName(process)))
-            : new UnreplaceableProgram($"{version} is not installed for updates: there is no link {link} to it");
+            : new UnreplaceableProgram($"{version} is not installed for updates: there is no link \"{ProgramDirectory.LinkName}\" to it beside it");
+    }
+
+    /// <summary>The link beside a version's directory that leads to it; <see langword="null"/> when there is none.</summary>
+    private static string? LinkTo(string? version)
+    {
+        if (Path.GetDirectoryName(version) is not { } root)
+            return null;
+        var link = Path.Combine(root, ProgramDirectory.LinkName);
+        return ProgramDirectory.Target(link) is { } target && target == Target(version!) ? link : null;
     }
 
     private static string Target(string directory) => ProgramDirectory.Target(directory) ?? directory;

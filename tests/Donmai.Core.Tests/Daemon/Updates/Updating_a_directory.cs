@@ -130,13 +130,16 @@ public sealed class Updating_a_directory
             File.WriteAllText(program, "");
 
             InstalledPrograms.Find(program, "donmai", null).ShouldBeOfType<ProgramFile>().Location.ShouldBe(program);
-            InstalledPrograms.Find(program, "donmai", version + "/").Obstacle.ShouldNotBeNull().ShouldContain("there is no link");
+            InstalledPrograms.Find(program, "donmai", version + "/").Obstacle.ShouldNotBeNull().ShouldContain("there is no link \"current\" to it");
             Directory.CreateSymbolicLink(Path.Join(root, "current"), "elsewhere");
-            InstalledPrograms.Find(program, "donmai", version + "/").Obstacle.ShouldNotBeNull().ShouldContain("there is no link");
+            InstalledPrograms.Find(program, "donmai", version + "/").Obstacle.ShouldNotBeNull().ShouldContain("there is no link \"current\" to it");
             File.Delete(Path.Join(root, "current"));
             Directory.CreateSymbolicLink(Path.Join(root, "current"), "1.0.0");
             InstalledPrograms.Find(program, "donmai", version + "/").ShouldBeOfType<ProgramDirectory>().Location.ShouldBe(Path.Join(root, "current"));
             InstalledPrograms.Find(program, "donmai", Path.Join(root, "current") + "/").ShouldBeOfType<ProgramDirectory>();
+            InstalledPrograms.Lasting(program).ShouldBe(Path.Join(root, "current", "donmai"));
+            InstalledPrograms.Lasting(Path.Join(root, "donmai")).ShouldBe(Path.Join(root, "donmai"));
+            InstalledPrograms.Lasting("/donmai").ShouldBe("/donmai");
             InstalledPrograms.Find(program, "testhost", version).Obstacle.ShouldNotBeNull().ShouldContain("inside of another program");
             InstalledPrograms.Find(null, "donmai", null).Obstacle.ShouldNotBeNull().ShouldContain("not known");
             InstalledPrograms.Find(Path.Join(root, "gone"), "donmai", null).Obstacle.ShouldNotBeNull().ShouldContain("not known");
