@@ -20,7 +20,8 @@ public static class CapacityKeys
     /// <exception cref="CapacityRefusedException">The value is no whole number from 0, or the key is not one of these; looked at in this order.</exception>
     public static ConfigurationEdit Edit(CapacityChange change)
     {
-        if (!int.TryParse(change.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) || value < 0)
+        // The framework takes NULs after a number for nothing.
+        if (change.Value.Contains('\0') || !int.TryParse(change.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) || value < 0)
             throw new CapacityRefusedException(change, "value must be non-negative integer");
         if (!All.Contains(change.Key, StringComparer.Ordinal))
             throw new CapacityRefusedException(change, "unknown key");

@@ -1,6 +1,5 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Donmai.Daemon;
 
 namespace Donmai.Silo.Gateway;
 
@@ -10,7 +9,4 @@ internal static class GatewayJson
     /// <summary>Metadata of everything that crosses the control API.</summary>
     public static ControlApiJson Context { get; } =
         new(new JsonSerializerOptions(ControlApiJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
-
-    /// <summary>The name of a state in answers.</summary>
-    public static string NameOf(DaemonState state) => state.ToString().ToLowerInvariant();
 }

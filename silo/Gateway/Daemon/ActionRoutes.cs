@@ -1,3 +1,4 @@
+using Donmai.Core.Daemon;
 using Donmai.Daemon;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -36,5 +37,5 @@ internal static class ActionRoutes
     private static JsonAnswer<DaemonActionAnswer> Answer(DaemonActionAnswer answer) => new(answer, GatewayJson.Context.DaemonActionAnswer);
 
     private static Func<HttpContext, DaemonState, IResult?> Cannot(string action) => (_, state) =>
-        throw new DaemonActionRefusedException($"cannot {action} while {GatewayJson.NameOf(state)}");
+        throw new DaemonActionRefusedException($"cannot {action} while {DaemonLifecycle.Name(state)}");
 }

@@ -31,7 +31,7 @@ internal static class DoctorRoutes
         var program = services.GetRequiredService<ProgramIdentity>();
         var report = new DoctorReport
         {
-            State = GatewayJson.NameOf(state),
+            State = DaemonLifecycle.Name(state),
             Version = program.Version,
             Engine = program.Engine,
             ConfigLoaded = true,

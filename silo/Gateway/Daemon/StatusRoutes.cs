@@ -26,7 +26,7 @@ internal static class StatusRoutes
         var program = services.GetRequiredService<ProgramIdentity>();
         var status = new DaemonStatus
         {
-            Status = GatewayJson.NameOf(state),
+            Status = DaemonLifecycle.Name(state),
             Version = program.Version,
             Engine = program.Engine,
             MachineId = configuration.MachineId,

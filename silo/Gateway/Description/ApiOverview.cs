@@ -27,8 +27,9 @@ internal static class ApiOverview
         slash at the end, except that `/api/daemon/workareas/` is the list.
 
         The `Content-Type` does not matter. Of a body the first JSON value is read; unknown keys are ignored, letter case of keys does not matter, the last of two
-        equal keys counts, and `null` is as good as nothing. A value of the wrong type, text that is not UTF-8, and nesting deeper than 64 are malformed. A body
-        may have 1 MiB; bodies of routes that take none are ignored, as are queries that a route does not know.
+        equal keys counts, and `null` in place of a text, an object or the whole body is as good as nothing. A value of the wrong type, text that is not UTF-8,
+        and nesting deeper than 64 are malformed. A body may have 1 MiB; bodies of routes that take none are ignored, as are queries that a route does not
+        know.
 
         The headers must arrive within 5 s, the whole request within 15 s, and an answer is cut 30 s after the headers; of the stream of events only a piece
         that its reader does not take for 30 s is. An idle connection is closed after 15 s.

@@ -1,3 +1,4 @@
+using Donmai.Core.Daemon;
 using Donmai.Daemon;
 using Donmai.Sessions;
 using Microsoft.AspNetCore.Builder;
@@ -55,5 +56,5 @@ internal static class SessionRoutes
     }
 
     private static IResult NotRunning(HttpContext context, DaemonState state) =>
-        throw new SessionRefusedException($"daemon is not running (state \"{GatewayJson.NameOf(state)}\")");
+        throw new SessionRefusedException($"daemon is not running (state \"{DaemonLifecycle.Name(state)}\")");
 }

@@ -16,12 +16,14 @@ internal sealed record RawAnswer(int Status, string Head, string Body)
     /// <summary>Whether the server closed the connection without an answer.</summary>
     public bool IsNothing => Head.Length == 0;
 
-    public static async Task<RawAnswer> Of(EndPoint endpoint, string request)
+    public static async Task<RawAnswer> Of(EndPoint endpoint, string request, bool halfClose = false)
     {
         using var limit = new CancellationTokenSource(Limit);
         using var socket = new Socket(endpoint.AddressFamily, SocketType.Stream, ProtocolType.Unspecified);
         await socket.ConnectAsync(endpoint, limit.Token);
         await socket.SendAsync(Encoding.Latin1.GetBytes(request), limit.Token);
+        if (halfClose)
+            socket.Shutdown(SocketShutdown.Send);
         return Parse(await ReadToEnd(socket, limit.Token));
     }
 
