@@ -63,6 +63,10 @@ internal static class Verb
         {
             return await Say(parsed, failure.Message, failure.ExitCode);
         }
+        catch (DaemonConfigurationException broken)
+        {
+            return await SayViolations(parsed, broken);
+        }
         catch (Exception failure) when (IsForPeople(failure))
         {
             return await Say(parsed, failure.Message, ExitCode.Failed);
@@ -77,7 +81,17 @@ internal static class Verb
     // What says itself what is wrong, where, and what to do; anything else is a defect, and shown as one.
     private static bool IsForPeople(Exception failure) =>
         failure is DonmaiClientException or DonmaiException or GitFailureException or DaemonStartException or DaemonConfigurationException
-            or StateDirectoryException;
+            or StateDirectoryException or ConfigurationEditException or ConfigurationWriteException;
+
+    private static async Task<int> SayViolations(ParseResult parsed, DaemonConfigurationException broken)
+    {
+        if (parsed.GetResult(VerbOptions.Json) is not null && parsed.GetValue(VerbOptions.Json))
+            await JsonOutput.WriteError(parsed.InvocationConfiguration.Output, TerminalText.OneLine(broken.Message));
+        await parsed.InvocationConfiguration.Error.WriteLineAsync($"donmai: {TerminalText.OneLine(broken.Path)} cannot be used:");
+        foreach (var violation in broken.Violations)
+            await parsed.InvocationConfiguration.Error.WriteLineAsync("  " + TerminalText.OneLine(violation.ToString()));
+        return ExitCode.ConfigurationInvalid;
+    }
 
     private static async Task<int> Say(ParseResult parsed, string sentence, int exitCode)
     {

@@ -24,9 +24,10 @@ internal static class DaemonRunCommand
           1  could not start, or failed; standard error says why
           2  the command line is not usable
           3  the program was replaced by a new version and is to be started again
+         78  the configuration cannot be used; standard error names every violation
         """;
 
-    private static readonly Option<string?> Config = new("--config") { Description = "Configuration; otherwise daemon.yaml in the state directory.", HelpName = "FILE" };
+    private static readonly Option<string?> Config = new("--config") { Description = "Configuration; otherwise DONMAI_DAEMON_CONFIG, then daemon.yaml in the state directory.", HelpName = "FILE" };
 
     private static readonly Option<string?> StateDir = new("--state-dir") { Description = "State directory; otherwise DONMAI_STATE_HOME, then ~/.donmai.", HelpName = "DIR" };
 
@@ -51,12 +52,19 @@ internal static class DaemonRunCommand
         var level = LogOptions.LevelOf(parsed);
         using var log = LogOptions.Create();
         using var startUpLog = LoggerFactory.Create(logging => log.AddTo(logging, level));
-        var setup = DaemonSetup.Read(parsed.GetValue(StateDir), parsed.GetValue(Config), startUpLog.CreateLogger<DaemonConfigurationReader>());
+        using var setup = DaemonSetup.Read(parsed.GetValue(StateDir), parsed.GetValue(Config), startUpLog);
+        if (setup.Configuration.IsNew)
+        {
+            StateDirectoryResolver.EnsureUsable(setup.State);
+            await setup.Configuration.Change([], cancellationToken);
+        }
+
         await using var daemon = await DaemonHost.Start(
             new DaemonHostOptions
             {
                 State = setup.State,
-                Configuration = new ConfigurationInForce(setup.Configuration),
+                Configuration = setup.Configuration.InForce,
+                ConfigurationFile = setup.Configuration,
                 Host = parsed.GetRequiredValue(Host),
                 Port = parsed.GetValue(Port),
                 AllowRemote = parsed.GetValue(AllowRemote),

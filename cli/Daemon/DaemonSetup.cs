@@ -1,34 +1,60 @@
 using Donmai.Core.Daemon;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Donmai.Cli.Daemon;
 
 /// <summary>What a daemon of this user starts from: the state directory and the configuration.</summary>
 /// <param name="State">Where it keeps its files.</param>
 /// <param name="Configuration">The configuration: of the file, or generated when there is none.</param>
-internal sealed record DaemonSetup(StateDirectory State, DaemonConfiguration Configuration)
+internal sealed record DaemonSetup(StateDirectory State, ConfigurationFile Configuration) : IDisposable
 {
-    /// <summary>Finds both.</summary>
+    // Without its prefix; the service's unit sets it (daemon-runtime.md §2.10).
+    private const string ConfigurationVariable = "DAEMON_CONFIG";
+
+    private static int _isWarned;
+
+    /// <summary>Finds both; the state of the former product is taken over first where there is no other.</summary>
     /// <param name="stateDirectory"><c>--state-dir</c>, if given.</param>
     /// <param name="configurationPath"><c>--config</c>, if given; it must exist then.</param>
-    /// <param name="logger">Told about keys of former versions.</param>
+    /// <param name="logging">Told about keys and names of former versions, and about changes.</param>
+    /// <param name="adapt">What this process changes about every configuration that it takes.</param>
     /// <exception cref="DaemonConfigurationException">The configuration cannot be used.</exception>
-    public static DaemonSetup Read(string? stateDirectory, string? configurationPath, ILogger<DaemonConfigurationReader>? logger = null)
+    /// <exception cref="StateDirectoryException">The state of the former product cannot be taken over.</exception>
+    public static DaemonSetup Read(
+        string? stateDirectory, string? configurationPath, ILoggerFactory logging, Func<DaemonConfiguration, DaemonConfiguration>? adapt = null)
     {
-        var state = StateOf(stateDirectory);
-        var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify);
-        var reader = new DaemonConfigurationReader(state, home, logger ?? NullLogger<DaemonConfigurationReader>.Instance);
-        var path = configurationPath is null ? state.Configuration : Path.GetFullPath(configurationPath);
-        var configuration = reader.Read(path);
-        if (configuration is null && configurationPath is not null)
+        var log = logging.CreateLogger<DaemonSetup>();
+        var variables = DaemonVariables.OfThisProcess((former, present) => log.FormerVariable(former, present));
+        var state = ResolverOf(stateDirectory).ResolveForDaemon((legacy, present) => log.TakenOver(legacy, present));
+        var path = Path.GetFullPath(configurationPath ?? variables.Own(ConfigurationVariable) ?? state.Configuration);
+        if (configurationPath is not null && !Path.Exists(path))
             throw new CommandFailureException($"There is no configuration file {path}.");
-        return new DaemonSetup(state, configuration ?? GeneratedConfiguration.For(HostFacts.OfThisMachine(), state));
+        var source = SourceOf(state, variables, logging);
+        return new DaemonSetup(state, new ConfigurationFile(path, source, TimeProvider.System, logging.CreateLogger<ConfigurationFile>(), adapt));
     }
 
-    /// <summary>The state directory that is meant.</summary>
-    public static StateDirectory StateOf(string? stateDirectory) =>
-        string.IsNullOrWhiteSpace(stateDirectory)
-            ? StateDirectoryResolver.ForThisProcess().Resolve()
-            : new StateDirectoryResolver(home: null, stateDirectory).Resolve();
+    /// <summary>How the configuration of a state directory is read.</summary>
+    public static ConfigurationSource SourceOf(StateDirectory state, DaemonVariables variables, ILoggerFactory logging)
+    {
+        var host = HostFacts.OfThisMachine();
+        var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify);
+        var reader = new DaemonConfigurationReader(state, home, logging.CreateLogger<DaemonConfigurationReader>(), variables, host);
+        return new ConfigurationSource(reader, () => GeneratedConfiguration.Text(host, state, variables));
+    }
+
+    /// <summary>The state directory that is meant; that of the former product where there is no other, with one warning.</summary>
+    public static StateDirectory StateOf(string? stateDirectory)
+    {
+        var resolver = ResolverOf(stateDirectory);
+        var state = resolver.Resolve();
+        if (resolver.IsLegacy && Interlocked.Exchange(ref _isWarned, 1) == 0)
+            Console.Error.WriteLine($"donmai: the state of the former product in {state.Root} is used; `donmai daemon install` or `donmai daemon run` copies it to ~/.donmai");
+        return state;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Configuration.Dispose();
+
+    private static StateDirectoryResolver ResolverOf(string? stateDirectory) =>
+        string.IsNullOrWhiteSpace(stateDirectory) ? StateDirectoryResolver.ForThisProcess() : new StateDirectoryResolver(home: null, stateDirectory);
 }

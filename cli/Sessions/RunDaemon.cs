@@ -24,12 +24,14 @@ internal sealed class RunDaemon : IAsyncDisposable
 
     private readonly DaemonHost? _hosted;
     private readonly DaemonLog? _log;
+    private readonly DaemonSetup? _setup;
     private readonly DateTimeOffset _since = TimeProvider.System.GetUtcNow();
 
-    private RunDaemon(DonmaiClient client, DaemonHost? hosted, DaemonLog? log = null)
+    private RunDaemon(DonmaiClient client, DaemonHost? hosted = null, DaemonSetup? setup = null, DaemonLog? log = null)
     {
         Client = client;
         _hosted = hosted;
+        _setup = setup;
         _log = log;
     }
 
@@ -44,7 +46,7 @@ internal sealed class RunDaemon : IAsyncDisposable
     {
         if (RunningDaemon.IsNamed(url))
         {
-            var named = new RunDaemon(new DonmaiClient(url), hosted: null);
+            var named = new RunDaemon(new DonmaiClient(url));
             await named.Client.Status(cancellationToken);
             return named;
         }
@@ -52,7 +54,7 @@ internal sealed class RunDaemon : IAsyncDisposable
         for (var attempt = 1; ; attempt++)
         {
             if (await RunningDaemon.Find(static status => !ComingOrGoing.Contains(status.Status), cancellationToken) is { } place)
-                return new RunDaemon(new DonmaiClient(place), hosted: null);
+                return new RunDaemon(new DonmaiClient(place));
             try
             {
                 return await Host(request, cancellationToken);
@@ -87,6 +89,7 @@ internal sealed class RunDaemon : IAsyncDisposable
         if (_hosted is not null)
             await _hosted.Stop();
         _log?.Dispose();
+        _setup?.Dispose();
     }
 
     // Times of acceptance are told in whole seconds; sessions of a former daemon go on without this one.
@@ -95,23 +98,27 @@ internal sealed class RunDaemon : IAsyncDisposable
 
     private static async Task<RunDaemon> Host(RunRequest request, CancellationToken cancellationToken)
     {
-        var setup = DaemonSetup.Read(stateDirectory: null, configurationPath: null);
         var log = LogOptions.Create();
-        log.Open(new DaemonLogOptions()); // standard error only: the command's own output stays quiet and its daemon leaves no log file
+        DaemonSetup? setup = null;
         try
         {
+            log.Open(new DaemonLogOptions()); // standard error only: the command's own output stays quiet and its daemon leaves no log file
+            using (var startUpLog = LoggerFactory.Create(logging => log.AddTo(logging, LogLevel.Error)))
+                setup = DaemonSetup.Read(stateDirectory: null, configurationPath: null, startUpLog, configuration => Serving(configuration, request));
             var hosted = await DaemonHost.Start(
                 new DaemonHostOptions
                 {
                     State = setup.State,
-                    Configuration = new ConfigurationInForce(setup.Configuration, configuration => Serving(configuration, request)),
+                    Configuration = setup.Configuration.InForce,
+                    ConfigurationFile = setup.Configuration,
                     Logging = logging => log.AddTo(logging, LogLevel.Error),
                 },
                 cancellationToken);
-            return new RunDaemon(new DonmaiClient(hosted.Address.ToString()), hosted, log);
+            return new RunDaemon(new DonmaiClient(hosted.Address.ToString()), hosted, setup, log);
         }
         catch
         {
+            setup?.Dispose();
             log.Dispose();
             throw;
         }

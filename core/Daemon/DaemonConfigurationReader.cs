@@ -23,6 +23,9 @@ public sealed partial class DaemonConfigurationReader(
     private readonly ConcurrentDictionary<string, bool> _warned = new(StringComparer.Ordinal);
     private readonly ConfigurationPaths _paths = new(state, home);
 
+    /// <summary>Makes paths absolute.</summary>
+    internal ConfigurationPaths Paths => _paths;
+
     /// <summary>The configuration in a file; <see langword="null"/> when there is no such file.</summary>
     /// <exception cref="DaemonConfigurationException">The file cannot be read or used.</exception>
     public DaemonConfiguration? Read(string path) => ConfigurationText.Load(path) is { } text ? Parse(path, text).Configuration : null;

@@ -12,6 +12,9 @@ public sealed class StateDirectoryResolver(string? home, string? overriding)
     private const string LegacyName = ".rensei";
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
+    /// <summary>The directory of the former product, in the user's home.</summary>
+    public string Legacy => Path.Combine(home ?? "", LegacyName);
+
     /// <summary>Whether <see cref="Resolve"/> fell back on the directory of the former product; worth one warning.</summary>
     public bool IsLegacy => overriding is null or "" && home is not (null or "")
         && !Directory.Exists(Path.Combine(home, Name)) && Directory.Exists(Path.Combine(home, LegacyName));
@@ -29,6 +32,21 @@ public sealed class StateDirectoryResolver(string? home, string? overriding)
         if (home is null or "")
             return new StateDirectory(Path.Combine("/tmp", Name));
         return new StateDirectory(Path.Combine(home, IsLegacy ? LegacyName : Name));
+    }
+
+    /// <summary>
+    /// The state directory for a daemon that starts: where only that of the former product is there, what counts is copied into a new one first.
+    /// </summary>
+    /// <param name="told">Told of a copy: the former directory, then the new one.</param>
+    /// <exception cref="StateDirectoryException">It cannot be copied.</exception>
+    public StateDirectory ResolveForDaemon(Action<string, string> told)
+    {
+        if (!IsLegacy)
+            return Resolve();
+        var state = new StateDirectory(Path.Combine(home!, Name));
+        StateMigration.Run(Legacy, state);
+        told(Legacy, state.Root);
+        return state;
     }
 
     /// <summary>Makes sure that the directory exists, with mode 0700 when it is created here, and can be written.</summary>

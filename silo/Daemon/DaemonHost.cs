@@ -29,6 +29,7 @@ public sealed partial class DaemonHost : IAsyncDisposable
     private GatewayServer? _gateway;
     private SiloServer? _silo;
     private QuietMemory? _memory;
+    private ConfigurationWatcher? _watcher;
 
     private DaemonHost(DaemonHostOptions options)
     {
@@ -121,6 +122,8 @@ public sealed partial class DaemonHost : IAsyncDisposable
         _options.State.Prepare();
         _lock = InstanceLock.Take(_options.State.InstanceLock);
         OpenLog();
+        MachineIdentity.Remember(_options.State, _options.Configuration.Current.MachineId, HostFacts.OfThisMachine().Hostname);
+        Watch(_options.ConfigurationFile);
         await _options.Announcements.WriteLineAsync($"[daemon] donmai {Program.Version}, engine {Program.Engine}");
         var updates = NoteStart();
         await Bind(address, cancellationToken);
@@ -186,8 +189,16 @@ public sealed partial class DaemonHost : IAsyncDisposable
         return true;
     }
 
+    private void Watch(ConfigurationFile? file)
+    {
+        if (file is not null)
+            _watcher = new ConfigurationWatcher(file.Path, () => file.Reload(), _options.Time, _logging.CreateLogger<ConfigurationWatcher>());
+    }
+
     private async Task Release()
     {
+        if (Interlocked.Exchange(ref _watcher, null) is { } watcher)
+            await watcher.DisposeAsync();
         if (Interlocked.Exchange(ref _memory, null) is { } memory)
             await memory.DisposeAsync();
         if (Interlocked.Exchange(ref _gateway, null) is { } gateway)

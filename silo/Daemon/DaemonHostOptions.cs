@@ -26,10 +26,10 @@ public sealed record DaemonHostOptions
     public required IDaemonConfiguration Configuration { get; init; }
 
     /// <summary>
-    /// The file that the configuration was read from, to which changes of the capacity are written; <see langword="null"/> when there is none,
-    /// and no such change is possible.
+    /// The file that the configuration was read from, to which changes of the capacity are written and which is read again when it changes;
+    /// <see langword="null"/> when there is none, and no such change is possible.
     /// </summary>
-    public IConfigurationFile? ConfigurationFile { get; init; }
+    public ConfigurationFile? ConfigurationFile { get; init; }
 
     /// <summary>Address the control API listens on: <c>localhost</c> or an IP address.</summary>
     public string Host { get; init; } = "127.0.0.1";

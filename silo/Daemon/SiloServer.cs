@@ -74,7 +74,8 @@ internal sealed class SiloServer : IAsyncDisposable
         services.AddSingleton(options.Time);
         services.AddSingleton(options.State);
         services.AddSingleton(options.Configuration);
-        services.AddSingleton(options.ConfigurationFile ?? new FixedConfigurationFile(options.State));
+        services.AddSingleton<IConfigurationFile>(options.ConfigurationFile is { } file ? file : new FixedConfigurationFile(options.State));
+        services.AddSingleton(HostFacts.OfThisMachine());
         services.AddSingleton(options.Worker ?? WorkerCommands.Own(options.State));
         services.AddSingleton(address);
         services.AddSingleton(program);

@@ -102,7 +102,7 @@ internal sealed class YamlText
         return new YamlSequence(items)
         {
             Start = (int)start.Start.Index,
-            End = isFlow || items.Count == 0 ? (int)end.End.Index : items[^1].End,
+            End = isFlow ? Behind(end) : items[^1].End,
             Line = (int)start.Start.Line,
             IsFlow = isFlow,
         };
@@ -118,7 +118,7 @@ internal sealed class YamlText
         return new YamlMapping(entries)
         {
             Start = (int)start.Start.Index,
-            End = isFlow || entries.Count == 0 ? (int)end.End.Index : entries[^1].Value.End,
+            End = isFlow ? Behind(end) : entries[^1].Value.End,
             Line = (int)start.Start.Line,
             IsFlow = isFlow,
         };
@@ -152,6 +152,9 @@ internal sealed class YamlText
             Target = target,
         };
     }
+
+    // The parser reports a closing bracket without its length.
+    private static int Behind(ParsingEvent bracket) => (int)bracket.Start.Index + 1;
 
     private YamlValue Remember(AnchorName anchor, YamlValue value)
     {

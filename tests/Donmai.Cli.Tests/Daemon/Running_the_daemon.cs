@@ -32,11 +32,16 @@ public sealed class Running_the_daemon : IDisposable
 
         var outcome = await daemon.Ended();
 
-        outcome.ExitCode.ShouldBe(1, outcome.ToString());
-        outcome.Error.ShouldStartWith("donmai: " + path);
-        outcome.Error.ShouldContain("machine.id");
-        outcome.Error.ShouldContain("capacity.maxConcurrentSessions");
-        outcome.Error.ShouldNotContain("   at ");
+        outcome.ExitCode.ShouldBe(78, outcome.ToString());
+        outcome.Error.ShouldBe($"""
+            donmai: {path} cannot be used:
+              line 1: machine.id is required
+              line 1: orchestrator.url is required
+              line 2: capacity.maxConcurrentSessions is -1; it must be at least 0
+
+            """);
+        outcome.Output.ShouldBeEmpty();
+        Directory.Exists(_home.File("state")).ShouldBeFalse();
     }
 
     [Fact]

@@ -48,6 +48,11 @@ public sealed class Reading_the_configuration : IDisposable
         configuration.MaxConcurrentSessions.ShouldBe(8);
         configuration.MaxVCpuPerSession.ShouldBe(4);
         configuration.MaxMemoryMbPerSession.ShouldBe(8192);
+        (configuration.ReservedVCpu, configuration.ReservedMemoryMb, configuration.PoolMaxDiskGb).ShouldBe((4, 16384, 0));
+        (configuration.Update.Channel, configuration.Update.Schedule, configuration.Update.DrainTimeout).ShouldBe(("stable", "nightly", TimeSpan.FromMinutes(10)));
+        configuration.Update.Signers.ShouldBeEmpty();
+        (configuration.Trust.Mode, configuration.DiffStreamingThreshold, configuration.AuthToken).ShouldBe(("permissive", 1000, null));
+        configuration.Observability.ShouldBe(new ObservabilityConfiguration());
         configuration.Projects.ShouldBeEmpty();
         configuration.ArchiveRoot.ShouldBe(Path.Combine(_directory.FullName, "workareas"));
         configuration.Routing.Ordering.ShouldBe("thompson");
@@ -101,6 +106,29 @@ public sealed class Reading_the_configuration : IDisposable
     [InlineData(Minimal + "routing: { ringSize: 10001 }", "routing.ringSize")]
     [InlineData(Minimal + "routing: { ordering: random }", "routing.ordering")]
     [InlineData(Minimal + "routing: { capabilityFilters: [ { field: os, op: like, value: x } ] }", "routing.capabilityFilters[0].op")]
+    [InlineData(Minimal + "autoUpdate: { drainTimeoutSeconds: 0 }", "autoUpdate.drainTimeoutSeconds")]
+    [InlineData(Minimal + "autoUpdate: { drainTimeoutSeconds: 86401 }", "autoUpdate.drainTimeoutSeconds")]
+    [InlineData(Minimal + "autoUpdate: { url: releases }", "autoUpdate.url")]
+    [InlineData(Minimal + "autoUpdate: { signers: [ { san: me } ] }", "autoUpdate.signers[0].issuer")]
+    [InlineData(Minimal + "autoUpdate: { signers: [ { issuer: i, sanRegex: '(' } ] }", "autoUpdate.signers[0].sanRegex")]
+    [InlineData(Minimal + "capacity: { maxMemoryMbPerSession: 255 }", "capacity.maxMemoryMbPerSession")]
+    [InlineData(Minimal + "capacity: { poolMaxDiskGb: -1 }", "capacity.poolMaxDiskGb")]
+    [InlineData(Minimal + "capacity: { reservedForSystem: { vCpu: -1 } }", "capacity.reservedForSystem.vCpu")]
+    [InlineData(Minimal + "capacity: { maxConcurrentSessions: 99999999999 }", "capacity.maxConcurrentSessions")]
+    [InlineData(Minimal + "observability: { metricsPort: 0 }", "observability.metricsPort")]
+    [InlineData(Minimal + "observability: { metricsPort: 65536 }", "observability.metricsPort")]
+    [InlineData(Minimal + "observability: { logFormat: xml }", "observability.logFormat")]
+    [InlineData(Minimal + "kit: { scanPaths: [ { a: b } ] }", "kit.scanPaths[0]")]
+    [InlineData(Minimal + "kit: { scanPaths: ~/kits }", "kit.scanPaths")]
+    [InlineData(Minimal + "trust: { issuerSet: [ ok, '' ] }", "trust.issuerSet[1]")]
+    [InlineData(Minimal + "projects: [ shop ]", "projects[0]")]
+    [InlineData(Minimal + "projects: { id: a }", "projects")]
+    [InlineData(Minimal + "projects: [ { id: a, repository: r, credentialHelper: store } ]", "projects[0].credentialHelper")]
+    [InlineData(Minimal + "projects: [ { id: a, repository: r, credentialHelper: { kind: vault } } ]", "projects[0].credentialHelper.kind")]
+    [InlineData(Minimal + "projects: [ { id: a, repository: r, credentialHelper: { kind: pat } } ]", "projects[0].credentialHelper.envVarName")]
+    [InlineData(Minimal + "projects: [ { id: a, repository: r, git: { tokenVariable: '$(id)' } } ]", "projects[0].git.tokenVariable")]
+    [InlineData(Minimal + "providers: { allowStub: sometimes }", "providers.allowStub")]
+    [InlineData("machine: { id: \"a\\nb\" }\norchestrator: { url: https://o.example }", "machine.id")]
     public void A_violation_names_its_key(string yaml, string key) => Violations(yaml).ShouldHaveSingleItem().ShouldContain($": {key} ");
 
     [Theory, Trait("spec", "RT-25")]
@@ -123,11 +151,143 @@ public sealed class Reading_the_configuration : IDisposable
     [InlineData(Minimal + "a: 1\na: 2", "line 4: the key a is already on line 3")]
     [InlineData("- a\n- b", "mapping")]
     [InlineData("x: \"\\q\"", "line 1")]
+    [InlineData("machine:\n  id: m\n  extra:\n\tdeep: 1\n", "line 4")]
+    [InlineData("a: &a [*a]", "line 1")]
+    [InlineData("a: *nowhere", "*nowhere")]
+    [InlineData(Minimal + "---\nb: 1\n", "second document")]
+    [InlineData("? [a]\n: b\n", "key")]
+    [InlineData("just a text", "mapping")]
     public void Broken_text_is_an_error_that_says_where(string yaml, string where) =>
         Violations(yaml).ShouldHaveSingleItem().ShouldContain(where);
 
     [Fact]
     public void Endless_nesting_is_an_error() => Violations("a: " + new string('[', 100_000)).ShouldHaveSingleItem().ShouldContain("64 levels");
+
+    [Fact]
+    public void A_bomb_of_aliases_is_refused_before_it_can_go_off()
+    {
+        var bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n"
+            + string.Concat(Enumerable.Range(1, 30).Select(static i => $"a{i}: &a{i} [{string.Join(", ", Enumerable.Repeat($"*a{i - 1}", 10))}]\n"));
+
+        Violations(Minimal + bomb).ShouldHaveSingleItem().ShouldContain("20000 values");
+    }
+
+    [Fact]
+    public void Aliases_and_merged_mappings_are_followed()
+    {
+        var configuration = Read(Minimal + """
+            base: &base { cloneStrategy: full, git: &keys { sshKey: /keys/id } }
+            projects:
+              - { <<: *base, id: a, repository: r }
+              - { <<: [ *base ], id: b, repository: s, cloneStrategy: shallow }
+              - { id: c, repository: t, git: *keys }
+            """);
+
+        configuration.Projects.Select(static project => project.Checkout.CloneStrategy).ShouldBe(["full", "shallow", null]);
+        configuration.Projects.ShouldAllBe(static project => project.Checkout.Git!.SshKey == "/keys/id");
+    }
+
+    [Fact]
+    public void A_key_that_is_there_twice_is_an_error_with_both_lines() =>
+        Violations(Minimal + "trust: {}\ntrust: {}\n").ShouldBe(["line 4: the key trust is already on line 3"]);
+
+    [Fact]
+    public void A_file_that_is_too_large_is_an_error() =>
+        Violations(Minimal + "# " + new string('x', 1024 * 1024)).ShouldHaveSingleItem().ShouldContain("larger than 1 MiB");
+
+    [Fact]
+    public void A_file_that_is_no_text_is_an_error()
+    {
+        System.IO.File.WriteAllBytes(File, [0x61, 0x3a, 0x20, 0xff, 0xfe]);
+
+        Should.Throw<DaemonConfigurationException>(() => Reader().Read(File)).Message.ShouldContain("cannot be read");
+    }
+
+    [Fact]
+    public void A_pipe_in_place_of_the_file_is_an_error_and_not_waited_for()
+    {
+        using (var made = System.Diagnostics.Process.Start("mkfifo", [File]))
+            made.WaitForExit();
+
+        Should.Throw<DaemonConfigurationException>(() => Reader().Read(File)).Message.ShouldContain("not a regular file");
+    }
+
+    [Fact]
+    public void A_mark_of_the_encoding_is_not_part_of_the_first_key()
+    {
+        System.IO.File.WriteAllText(File, Minimal, System.Text.Encoding.UTF8);
+
+        Reader().Read(File)!.MachineId.ShouldBe("build-box-3");
+    }
+
+    [Theory, Trait("spec", "DR-6")]
+    [InlineData("${MY_TOK}", "rsk_live_1", "MY_TOK=rsk_live_1")]
+    [InlineData("pre-${A}-${B}", "pre-x-${B}", "A=x")]
+    [InlineData("${MY_TOK}", null, "MY_TOK=")]
+    [InlineData("rsk_live_file", "rsk_live_env", "RENSEI_DAEMON_TOKEN=rsk_live_env")]
+    [InlineData("${MY_TOK}", "own", "MY_TOK=file", "RENSEI_DAEMON_TOKEN=former", "DONMAI_DAEMON_TOKEN=own")]
+    [InlineData("rsk_live_file", "rsk_live_file", "DONMAI_DAEMON_TOKEN=", "RENSEI_DAEMON_TOKEN=")]
+    [InlineData("${A}${A}$A{A}${}", "xx$A{A}${}", "A=x", "=y")]
+    [InlineData("${A", "${A", "A=x")]
+    [InlineData("${A}", "${A}", "A=${A}")]
+    public void The_registration_token_is_resolved(string written, string? token, params string[] environment)
+    {
+        var variables = Variables([.. environment.Select(static entry => (entry[..entry.IndexOf('=')], entry[(entry.IndexOf('=') + 1)..]))]);
+
+        var configuration = Read($"machine: {{ id: m }}\norchestrator:\n  url: https://o.example\n  authToken: '{written}'\n", variables);
+
+        configuration.AuthToken.ShouldBe(token);
+        configuration.AuthTokenText.ShouldBe(written);
+        configuration.ToString().ShouldNotContain(token ?? written);
+    }
+
+    [Fact]
+    public void Former_names_of_variables_are_read_with_one_warning()
+    {
+        var warned = new List<string>();
+        var variables = new DaemonVariables(static name => name == "RENSEI_X" ? "former" : null, (former, present) => warned.Add($"{former} {present}"));
+
+        variables.Own("X").ShouldBe("former");
+        variables.Own("X").ShouldBe("former");
+        variables.Own("Y").ShouldBeNull();
+        warned.ShouldBe(["RENSEI_X DONMAI_X"]);
+    }
+
+    [Fact, Trait("spec", "DR-10")]
+    public void Places_of_kits_are_kept_in_order_and_replace_the_default()
+    {
+        Read(Minimal).KitScanPaths.ShouldBe([Path.Combine(_directory.FullName, "kits")]);
+        Read(Minimal + "kit: { scanPaths: [/opt/b, ~/a, c] }").KitScanPaths.ShouldBe(["/opt/b", "/home/anna/a", Path.Combine(_directory.FullName, "c")]);
+    }
+
+    [Fact]
+    public void Reserving_more_than_the_machine_has_is_warned_of_once()
+    {
+        System.IO.File.WriteAllText(File, Minimal + "capacity: { reservedForSystem: { vCpu: 5, memoryMb: 4097 } }");
+        var reader = new DaemonConfigurationReader(new StateDirectory(_directory.FullName), null, _warnings, host: new HostFacts("h", 4, 4096));
+
+        reader.Read(File);
+        reader.Read(File);
+
+        _warnings.Lines.Count.ShouldBe(2);
+        _warnings.Lines[0].ShouldContain("capacity.reservedForSystem.vCpu");
+        _warnings.Lines[1].ShouldContain("capacity.reservedForSystem.memoryMb");
+    }
+
+    [Fact]
+    public void Archives_of_the_former_product_are_read_while_there_are_no_others()
+    {
+        var (state, former) = (_directory.CreateSubdirectory(".donmai"), _directory.CreateSubdirectory(".rensei/workareas"));
+        System.IO.File.WriteAllText(File, Minimal);
+        var reader = new DaemonConfigurationReader(new StateDirectory(state.FullName), _directory.FullName, _warnings);
+
+        reader.Read(File)!.ArchiveRoot.ShouldBe(former.FullName);
+        reader.Read(File)!.ArchiveRoot.ShouldBe(former.FullName);
+        _warnings.Lines.ShouldHaveSingleItem().ShouldContain(former.FullName);
+
+        var own = state.CreateSubdirectory("workareas");
+        reader.Read(File)!.ArchiveRoot.ShouldBe(own.FullName);
+    }
 
     [Fact]
     public void The_full_file_of_the_specification_loads()
@@ -141,6 +301,7 @@ public sealed class Reading_the_configuration : IDisposable
               maxVCpuPerSession: 4
               maxMemoryMbPerSession: 12288
               reservedForSystem: { vCpu: 2, memoryMb: 8192 }
+              poolMaxDiskGb: 120
             projects:
               - id: billing
                 repository: https://github.com/acme/billing
@@ -152,6 +313,8 @@ public sealed class Reading_the_configuration : IDisposable
                 git: { sshKey: ~/.ssh/id_ed25519_hw }
             orchestrator: { url: https://orchestrator.example.net, authToken: "${ACME_DAEMON_TOKEN}" }
             autoUpdate: { channel: beta, schedule: manual, drainTimeoutSeconds: 900 }
+            observability: { logFormat: ndjson, logPath: ~/.donmai/daemon.log, metricsPort: 9101 }
+            kit: { scanPaths: [~/.donmai/kits, /opt/kits] }
             workarea: { archiveRoot: ~/archives, diffStreamingThreshold: 500 }
             trust: { mode: signed-by-allowlist, issuerSet: [release@acme.example], actor: ops@acme.example }
             session: { maxDurationSeconds: 7200, stopGraceSeconds: 5 }
@@ -167,6 +330,16 @@ public sealed class Reading_the_configuration : IDisposable
             """);
 
         configuration.Region.ShouldBe("office-lan");
+        (configuration.ReservedVCpu, configuration.ReservedMemoryMb, configuration.PoolMaxDiskGb).ShouldBe((2, 8192, 120));
+        (configuration.Update.Channel, configuration.Update.Schedule, configuration.Update.DrainTimeout).ShouldBe(("beta", "manual", TimeSpan.FromMinutes(15)));
+        configuration.Observability.ShouldBe(new ObservabilityConfiguration { LogFormat = "ndjson", LogPath = "/home/anna/.donmai/daemon.log", MetricsPort = 9101 });
+        configuration.Trust.Mode.ShouldBe("signed-by-allowlist");
+        configuration.Trust.IssuerSet.ShouldBe(["release@acme.example"]);
+        configuration.Trust.Actor.ShouldBe("ops@acme.example");
+        configuration.DiffStreamingThreshold.ShouldBe(500);
+        configuration.KitScanPaths.ShouldBe(["/home/anna/.donmai/kits", "/opt/kits"]);
+        configuration.Projects[1].Checkout.Git!.SshKey.ShouldBe("/home/anna/.ssh/id_ed25519_hw");
+        configuration.AuthToken.ShouldBe("${ACME_DAEMON_TOKEN}");
         configuration.Projects[0].Checkout.Git!.CredentialHelper.ShouldBe("osxkeychain");
         configuration.Projects[1].Checkout.CloneStrategy.ShouldBe("full");
         configuration.ArchiveRoot.ShouldBe("/home/anna/archives");
@@ -202,13 +375,15 @@ public sealed class Reading_the_configuration : IDisposable
 
         configuration.MaxConcurrentSessions.ShouldBe(slots);
         configuration.MachineId.ShouldBe("build-box-3");
-        configuration.OrchestratorUrl.ShouldBe("");
+        configuration.OrchestratorUrl.ShouldBe("file:///s/queue");
+        GeneratedConfiguration.For(new HostFacts("h", 2), new StateDirectory("/s"), Variables(("RENSEI_ORCHESTRATOR_URL", "https://o.example"))).OrchestratorUrl
+            .ShouldBe("https://o.example");
     }
 
-    private DaemonConfiguration Read(string yaml)
+    private DaemonConfiguration Read(string yaml, DaemonVariables? variables = null)
     {
         System.IO.File.WriteAllText(File, yaml);
-        return Reader().Read(File).ShouldNotBeNull();
+        return Reader(variables).Read(File).ShouldNotBeNull();
     }
 
     private string[] Violations(string yaml)
@@ -217,7 +392,14 @@ public sealed class Reading_the_configuration : IDisposable
         return [.. Should.Throw<DaemonConfigurationException>(() => Reader().Read(File)).Violations.Select(static violation => violation.ToString())];
     }
 
-    private DaemonConfigurationReader Reader() => new(new StateDirectory(_directory.FullName), "/home/anna", _warnings);
+    private DaemonConfigurationReader Reader(DaemonVariables? variables = null) =>
+        new(new StateDirectory(_directory.FullName), "/home/anna", _warnings, variables);
+
+    private static DaemonVariables Variables(params (string Name, string Value)[] variables)
+    {
+        var values = variables.ToDictionary(static variable => variable.Name, static variable => variable.Value);
+        return new DaemonVariables(name => values.GetValueOrDefault(name));
+    }
 
     private sealed class Warnings : ILogger<DaemonConfigurationReader>
     {
