@@ -116,6 +116,14 @@ public interface IControlApi
     [Get("/api/daemon/sessions/{sessionId}/events")]
     Task<HttpResponseMessage> Events(string sessionId, long after, CancellationToken cancellationToken = default);
 
+    /// <summary>What the session's process has printed, as plain text. Status codes are not turned into exceptions.</summary>
+    /// <param name="sessionId">The session.</param>
+    /// <param name="follow">Whether to go on until the session has ended.</param>
+    /// <param name="tail">Only so many of the lines that are there, the last; <see langword="null"/> for all.</param>
+    /// <param name="cancellationToken">Ends the request.</param>
+    [Get("/api/daemon/sessions/{sessionId}/logs")]
+    Task<HttpResponseMessage> Logs(string sessionId, string follow, int? tail = null, CancellationToken cancellationToken = default);
+
     /// <summary>All work areas (workareas.md §4.1).</summary>
     [Get("/api/daemon/workareas")]
     Task<WorkareaList> Workareas(CancellationToken cancellationToken = default);

@@ -36,6 +36,7 @@ namespace Donmai;
 [JsonSerializable(typeof(List<SessionHandle>))]
 [JsonSerializable(typeof(SessionDetail))]
 [JsonSerializable(typeof(SessionInspection))]
+[JsonSerializable(typeof(SessionLogLine))]
 [JsonSerializable(typeof(SessionStopBody))]
 [JsonSerializable(typeof(SessionStopOutcome))]
 [JsonSerializable(typeof(SessionResult))]

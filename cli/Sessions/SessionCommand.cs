@@ -14,6 +14,7 @@ internal static class SessionCommand
             SessionListCommand.Create(),
             SessionShowCommand.Create(),
             SessionEventsCommand.Create(),
+            SessionLogsCommand.Create(),
             SessionStopCommand.Create(),
         };
 }

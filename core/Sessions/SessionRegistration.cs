@@ -20,6 +20,7 @@ public static class SessionRegistration
             services.TryAddSingleton<ISystemProcesses, LinuxProcesses>();
         services.TryAddSingleton(new SessionLogLimits());
         services.TryAddSingleton<SessionLogs>();
+        services.TryAddSingleton<SessionLogReader>();
         services.TryAddSingleton<KnownSecrets>();
         services.TryAddSingleton<SessionLimits>();
         services.AddSingleton<ISessionProcesses>(static provider => new SessionProcesses(

@@ -54,4 +54,11 @@ public interface ISessionGrain : IGrainWithStringKey
     /// <exception cref="SessionNotFoundException">No such session.</exception>
     [Alias("Events"), AlwaysInterleave]
     IAsyncEnumerable<AgentEvent> Events(long after, CancellationToken cancellationToken = default);
+
+    /// <summary>What the session's process has printed: whole lines (<see cref="SessionLogLine"/>), many at a time, each with its line feed.</summary>
+    /// <param name="request">How much of it, and for how long.</param>
+    /// <param name="cancellationToken">Ends the enumeration.</param>
+    /// <exception cref="SessionNotFoundException">No such session.</exception>
+    [Alias("Logs"), AlwaysInterleave]
+    IAsyncEnumerable<string> Logs(SessionLogRequest request, CancellationToken cancellationToken = default);
 }

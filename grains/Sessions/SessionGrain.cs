@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Donmai.Core.Daemon;
 using Donmai.Core.Sessions;
+using Donmai.Core.Sessions.Logs;
 using Donmai.Core.Workareas;
 using Donmai.Sessions;
 using Donmai.Sessions.Events;
@@ -18,6 +19,7 @@ internal sealed partial class SessionGrain(
     SessionLauncher launcher,
     ISessionProcesses processes,
     ISessionEventLog events,
+    SessionLogReader logs,
     SessionPlaces places,
     IWorkareaArchives archives,
     ControlAddress address,
@@ -169,6 +171,21 @@ internal sealed partial class SessionGrain(
         {
             _followers--;
             LetGo();
+        }
+    }
+
+    public async IAsyncEnumerable<string> Logs(SessionLogRequest request, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        Existing();
+        _followers++;
+        try
+        {
+            await foreach (var lines in logs.Read(Id, request.Tail, request.Follow ? _ended.Task : Task.CompletedTask, cancellationToken))
+                yield return lines;
+        }
+        finally
+        {
+            _followers--; // not let go at once: who has read a log to its end may read it again, and would be cut off
         }
     }
 

@@ -51,7 +51,7 @@ internal static class Refusals
     private static int? StatusOf(Exception refusal) => refusal switch
     {
         InvalidSessionSpecException or SessionRefusedException or ArchiveCorruptedException or MalformedBodyException
-            or InvalidEventPositionException or InvalidDaemonActionException or InvalidPoolEvictionException => StatusCodes.Status400BadRequest,
+            or InvalidEventPositionException or InvalidLogQueryException or InvalidDaemonActionException or InvalidPoolEvictionException => StatusCodes.Status400BadRequest,
         DaemonActionRefusedException => StatusCodes.Status409Conflict,
         PoolEvictionFailedException => StatusCodes.Status500InternalServerError,
         BadHttpRequestException bad => bad.StatusCode,

@@ -4,7 +4,7 @@ namespace Donmai.Core.Sessions.Logs;
 /// One session's log as it is written: readable by its owner only, continued in a new file when it has grown. No file is held open between
 /// writes.
 /// </summary>
-internal sealed class SessionLogFile(string path, SessionLogLimits limits)
+internal sealed class SessionLogFile(string path, SessionLogs logs)
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode OwnerOnlyDirectory = OwnerOnly | UnixFileMode.UserExecute;
@@ -32,15 +32,12 @@ internal sealed class SessionLogFile(string path, SessionLogLimits limits)
     }
 
     /// <summary>Whether so many bytes more belong into a new file.</summary>
-    internal bool IsFullFor(int bytes) => Length > 0 && Length + bytes > limits.FileBytes;
+    internal bool IsFullFor(int bytes) => Length > 0 && Length + bytes > logs.Limits.FileBytes;
 
-    /// <summary>Moves every part one further; the last is dropped.</summary>
+    /// <summary>Continues in a new file.</summary>
     internal void Rotate()
     {
-        for (var number = limits.Files - 1; number > 0; number--)
-            if (File.Exists(SessionLogs.Part(path, number - 1)))
-                File.Move(SessionLogs.Part(path, number - 1), SessionLogs.Part(path, number), overwrite: true);
-        File.Delete(path); // there is but one part
+        logs.Rotate(path);
         Length = 0;
     }
 

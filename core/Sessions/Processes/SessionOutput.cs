@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Donmai.Core.Sessions.Logs;
+using Donmai.Sessions;
 
 namespace Donmai.Core.Sessions.Processes;
 
@@ -152,5 +153,5 @@ internal sealed class SessionOutput
     }
 
     private static void Add(StringBuilder text, DateTimeOffset now, string stream, string line) =>
-        text.Append(CultureInfo.InvariantCulture, $"{now.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.fff'Z'} {stream} ").Append(line).Append('\n');
+        text.Append(new SessionLogLine { At = now, Stream = stream, Text = line }).Append('\n');
 }

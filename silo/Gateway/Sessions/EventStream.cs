@@ -101,7 +101,7 @@ internal sealed class EventStream(Func<CancellationToken, IAsyncEnumerable<Agent
     }
 
     /// <summary>The time to wait for the next event does not count; the time a reader takes to take it does (control-api.md §1.3).</summary>
-    private static async Task Flush(HttpContext context, CancellationToken ended)
+    internal static async Task Flush(HttpContext context, CancellationToken ended)
     {
         var deadline = context.Features.GetRequiredFeature<CallerConnection>().Deadline;
         deadline.Set(context);

@@ -21,6 +21,7 @@ internal static class SessionRoutes
         routes.MapGet("/api/daemon/sessions/{**sessionId}", Detail);
         routes.MapGet("/api/daemon/sessions/{sessionId}/inspect", Inspect);
         routes.MapGet("/api/daemon/sessions/{sessionId}/events", Events);
+        routes.MapGet("/api/daemon/sessions/{sessionId}/logs", Logs);
         routes.MapPost("/api/daemon/sessions/{sessionId}/stop", Stop);
     }
 
@@ -46,6 +47,14 @@ internal static class SessionRoutes
         var session = grains.Session(sessionId);
         await session.Handle();
         return new EventStream(ended => session.Events(after, ended));
+    }
+
+    private static async Task<LogStream> Logs(string sessionId, HttpRequest request, MachineGrains grains)
+    {
+        var wanted = LogQuery.Of(request);
+        var session = grains.Session(sessionId);
+        await session.Handle();
+        return new LogStream(ended => session.Logs(wanted, ended));
     }
 
     private static async Task<JsonAnswer<SessionStopOutcome>> Stop(string sessionId, HttpRequest request, MachineGrains grains)

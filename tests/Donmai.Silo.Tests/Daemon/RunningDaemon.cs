@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Donmai.Core.Daemon;
+using Donmai.Core.Sessions;
 using Donmai.Sessions;
 using Donmai.Silo.Daemon;
 
@@ -18,7 +19,7 @@ internal sealed class RunningDaemon : IAsyncDisposable
     private readonly TemporaryDirectory _directory = new();
     private DaemonHost? _host;
 
-    private RunningDaemon(GrainStore store)
+    private RunningDaemon(GrainStore store, Func<string, WorkerCommand>? worker)
     {
         Options = new DaemonHostOptions
         {
@@ -31,7 +32,7 @@ internal sealed class RunningDaemon : IAsyncDisposable
                 ArchiveRoot = Path.Combine(_directory.Path, "state", "workareas"),
                 StopGraceSeconds = 1,
             }),
-            Worker = WorkerCommands.Shell(
+            Worker = worker?.Invoke(_directory.Path) ?? WorkerCommands.Shell(
                 $"env > '{_directory.Path}'/env-$DONMAI_SESSION_ID; until [ -e '{_directory.Path}'/go-$DONMAI_SESSION_ID ]; do sleep 0.02; done"),
             Store = store,
             Announcements = Announced,
@@ -46,9 +47,9 @@ internal sealed class RunningDaemon : IAsyncDisposable
 
     public HttpClient Http { get; private set; } = new();
 
-    public static async Task<RunningDaemon> Start(GrainStore store = GrainStore.Memory)
+    public static async Task<RunningDaemon> Start(GrainStore store = GrainStore.Memory, Func<string, WorkerCommand>? worker = null)
     {
-        var daemon = new RunningDaemon(store);
+        var daemon = new RunningDaemon(store, worker);
         await daemon.Start();
         return daemon;
     }
