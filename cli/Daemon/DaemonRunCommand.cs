@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Donmai.Core.Daemon;
-using Donmai.Daemon;
 using Donmai.Silo.Daemon;
 using Microsoft.Extensions.Logging;
 
@@ -59,7 +58,7 @@ internal static class DaemonRunCommand
             await setup.Configuration.Change([], cancellationToken);
         }
 
-        await using var daemon = await DaemonHost.Start(
+        return await ForegroundDaemon.Run(
             new DaemonHostOptions
             {
                 State = setup.State,
@@ -75,18 +74,8 @@ internal static class DaemonRunCommand
                 Logging = logging => log.AddTo(logging, level),
                 Log = log,
             },
+            interrupts,
             cancellationToken);
-        return await UntilItEnds(daemon, interrupts);
-    }
-
-    /// <summary>The first signal asks the daemon to wait for its sessions and to end, the second to end at once.</summary>
-    private static async Task<int> UntilItEnds(DaemonHost daemon, Interrupts interrupts)
-    {
-        if (await Task.WhenAny(daemon.Finished, interrupts.First) != daemon.Finished)
-            await daemon.BeginStop(new DaemonStopRequest { Reason = "a signal asked the daemon to end" });
-        if (await Task.WhenAny(daemon.Finished, interrupts.Second) != daemon.Finished)
-            await daemon.BeginStop(new DaemonStopRequest { Immediately = true });
-        return await daemon.Finished;
     }
 
     private static Option<int> PortOption(string name, string meaning, int usual)

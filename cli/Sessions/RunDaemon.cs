@@ -74,12 +74,12 @@ internal sealed class RunDaemon : IAsyncDisposable
     public async Task UntilUnused(IScreen screen, Task enough, CancellationToken cancellationToken)
     {
         var told = false;
-        while (_hosted is not null && !enough.IsCompleted && await IsInUse(cancellationToken))
+        while (_hosted is { Finished.IsCompleted: false } hosted && !enough.IsCompleted && await IsInUse(hosted, cancellationToken))
         {
             if (!told)
                 screen.Write(Line.Of(("other commands use the daemon of this one; it ends with them, or with Ctrl-C", Tone.Warning)));
             told = true;
-            await Task.WhenAny(enough, Task.Delay(UseCheck, cancellationToken));
+            await Task.WhenAny(enough, hosted.Finished, Task.Delay(UseCheck, cancellationToken));
         }
     }
 
@@ -93,8 +93,17 @@ internal sealed class RunDaemon : IAsyncDisposable
     }
 
     // Times of acceptance are told in whole seconds; sessions of a former daemon go on without this one.
-    private async Task<bool> IsInUse(CancellationToken cancellationToken) =>
-        (await Client.Sessions(cancellationToken: cancellationToken)).Any(session => session.AcceptedAt >= _since.AddSeconds(-1));
+    private async Task<bool> IsInUse(DaemonHost hosted, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await Client.Sessions(cancellationToken: cancellationToken)).Any(session => session.AcceptedAt >= _since.AddSeconds(-1));
+        }
+        catch (DaemonUnreachableException) when (hosted.IsEnding)
+        {
+            return false; // somebody has stopped it over its control API
+        }
+    }
 
     private static async Task<RunDaemon> Host(RunRequest request, CancellationToken cancellationToken)
     {

@@ -4,6 +4,9 @@ namespace Donmai.Core.Daemon;
 /// <param name="Root">The state directory.</param>
 public sealed record StateDirectory(string Root)
 {
+    /// <summary>How the last daemon ended (daemon-runtime.md §15.3).</summary>
+    public string LastExit => Path.Combine(Root, "last-exit.json");
+
     /// <summary>The configuration file.</summary>
     public string Configuration => Path.Combine(Root, "daemon.yaml");
 

@@ -39,7 +39,7 @@ public sealed record DoctorReport
     /// <summary><c>config</c>, <c>orchestrator</c>, <c>credentials</c>, <c>disk</c>, <c>kits</c>, <c>workareas</c>, <c>git</c>, in this order.</summary>
     [Id(10)] public List<DoctorCheck> Checks { get; init; } = [];
 
-    /// <summary>Additive: <c>providers</c>, <c>worker</c>, <c>limits</c>, <c>clock</c>.</summary>
+    /// <summary>Additive: <c>providers</c>, <c>worker</c>, <c>limits</c>, <c>clock</c>, <c>last-exit</c>.</summary>
     [Id(11)] public List<DoctorCheck> HostChecks { get; init; } = [];
 
     /// <summary>Outcome of the last update, if there was one.</summary>

@@ -26,6 +26,7 @@ public sealed partial class DaemonHost : IAsyncDisposable
     private readonly TaskCompletionSource _abandoned = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task<int>? _life;
     private InstanceLock? _lock;
+    private ExitRecorder? _recorder;
     private GatewayServer? _gateway;
     private SiloServer? _silo;
     private QuietMemory? _memory;
@@ -56,6 +57,12 @@ public sealed partial class DaemonHost : IAsyncDisposable
     /// </summary>
     public Task<int> Finished => _life ?? throw new InvalidOperationException("The daemon does not run.");
 
+    /// <summary>Whether the daemon is stopped, and its control API closed or about to be.</summary>
+    public bool IsEnding => _exit.Stopped.IsCompleted;
+
+    /// <summary>The HTTP server.</summary>
+    internal GatewayServer Gateway => _gateway ?? throw new InvalidOperationException("The daemon does not run.");
+
     /// <summary>Starts a daemon and returns when it accepts work.</summary>
     /// <param name="options">What it is started with.</param>
     /// <param name="cancellationToken">Gives the start up.</param>
@@ -70,6 +77,7 @@ public sealed partial class DaemonHost : IAsyncDisposable
         }
         catch (Exception failure)
         {
+            daemon.Recorded(failure);
             await daemon.DisposeAsync();
             if (StartFailure.Explain(failure, options.State) is { } sentence)
                 throw new DaemonStartException(sentence, failure);
@@ -113,6 +121,7 @@ public sealed partial class DaemonHost : IAsyncDisposable
         _abandoned.TrySetResult();
         if (_life is not null)
             await _life;
+        _recorder?.Ended(DaemonEnding.Clean, "the program it is part of let go of it; sessions go on");
         await Release();
     }
 
@@ -122,12 +131,13 @@ public sealed partial class DaemonHost : IAsyncDisposable
         _options.State.Prepare();
         _lock = InstanceLock.Take(_options.State.InstanceLock);
         OpenLog();
+        _recorder = ExitRecorder.Begin(_options.State, Program, _options.Time, _logging.CreateLogger<ExitRecorder>());
         MachineIdentity.Remember(_options.State, _options.Configuration.Current.MachineId, HostFacts.OfThisMachine().Hostname);
         Watch(_options.ConfigurationFile);
         await _options.Announcements.WriteLineAsync($"[daemon] donmai {Program.Version}, engine {Program.Engine}");
         var updates = NoteStart();
         await Bind(address, cancellationToken);
-        _silo = await SiloServer.Start(_options, _address, Program, _exit, _logging, cancellationToken);
+        _silo = await SiloServer.Start(_options, new DaemonParts(_address, Program, _exit, _recorder.Former, _logging), cancellationToken);
         var grains = new MachineGrains(_silo.Grains, _options.Configuration.Current.MachineId);
         var recovery = grains.Daemon.Start(); // first, so that nobody is told of a daemon that was not started
         _gateway!.BeginRecovery(grains);
@@ -167,12 +177,15 @@ public sealed partial class DaemonHost : IAsyncDisposable
             await gateway.Stop();
             await silo.Stop();
             Stopped();
+            var exitCode = lost ? DaemonEnding.Failure : ending.ExitCode;
+            _recorder?.Ended(exitCode, ending.Reason);
             await Release();
-            return lost ? DaemonEnding.Failure : ending.ExitCode;
+            return exitCode;
         }
         catch (Exception failure)
         {
             NotStoppedWell(failure);
+            _recorder?.Ended(DaemonEnding.Failure, $"it could not end in good order: {failure.Message}");
             return DaemonEnding.Failure;
         }
     }
@@ -195,6 +208,14 @@ public sealed partial class DaemonHost : IAsyncDisposable
             _watcher = new ConfigurationWatcher(file.Path, () => file.Reload(), _options.Time, _logging.CreateLogger<ConfigurationWatcher>());
     }
 
+    private void Recorded(Exception failure)
+    {
+        if (failure is OperationCanceledException)
+            _recorder?.Ended(DaemonEnding.Clean, "asked to end while it started");
+        else
+            _recorder?.Ended((failure as DaemonStartException)?.ExitCode ?? DaemonEnding.Failure, $"it could not start: {failure.Message}");
+    }
+
     private async Task Release()
     {
         if (Interlocked.Exchange(ref _watcher, null) is { } watcher)
@@ -205,6 +226,7 @@ public sealed partial class DaemonHost : IAsyncDisposable
             await gateway.DisposeAsync();
         if (Interlocked.Exchange(ref _silo, null) is { } silo)
             await silo.DisposeAsync();
+        Interlocked.Exchange(ref _recorder, null)?.Dispose();
         Interlocked.Exchange(ref _lock, null)?.Dispose();
         _logging.Dispose();
     }

@@ -8,7 +8,6 @@ using Donmai.Silo.Storage;
 using Donmai.Worker.Providers;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
 
 namespace Donmai.Silo.Daemon;
@@ -25,20 +24,11 @@ internal sealed class SiloServer : IAsyncDisposable
 
     /// <summary>Starts the silo.</summary>
     /// <param name="options">What the daemon is started with.</param>
-    /// <param name="address">The bound control API.</param>
-    /// <param name="program">What runs.</param>
-    /// <param name="exit">How the daemon says that it is stopped.</param>
-    /// <param name="logging">The log.</param>
+    /// <param name="parts">What there is before the grains.</param>
     /// <param name="cancellationToken">Gives the start up.</param>
-    public static async Task<SiloServer> Start(
-        DaemonHostOptions options,
-        ControlAddress address,
-        ProgramIdentity program,
-        DaemonExit exit,
-        ILoggerFactory logging,
-        CancellationToken cancellationToken)
+    public static async Task<SiloServer> Start(DaemonHostOptions options, DaemonParts parts, CancellationToken cancellationToken)
     {
-        var host = Build(options, address, program, exit, logging);
+        var host = Build(options, parts);
         try
         {
             await host.StartAsync(cancellationToken);
@@ -65,11 +55,11 @@ internal sealed class SiloServer : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    private static IHost Build(DaemonHostOptions options, ControlAddress address, ProgramIdentity program, DaemonExit exit, ILoggerFactory logging)
+    private static IHost Build(DaemonHostOptions options, DaemonParts parts)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         var services = builder.Services;
-        services.AddSingleton(logging);
+        services.AddSingleton(parts.Logging);
         services.AddSingleton<IHostLifetime, NoSignals>();
         services.AddSingleton(options.Time);
         services.AddSingleton(options.State);
@@ -77,9 +67,10 @@ internal sealed class SiloServer : IAsyncDisposable
         services.AddSingleton<IConfigurationFile>(options.ConfigurationFile is { } file ? file : new FixedConfigurationFile(options.State));
         services.AddSingleton(HostFacts.OfThisMachine());
         services.AddSingleton(options.Worker ?? WorkerCommands.Own(options.State));
-        services.AddSingleton(address);
-        services.AddSingleton(program);
-        services.AddSingleton(exit);
+        services.AddSingleton(parts.Address);
+        services.AddSingleton(parts.Program);
+        services.AddSingleton(parts.Exit);
+        services.AddSingleton(parts.Former);
         builder.UseOrleans(silo =>
         {
             silo.UseLocalhostClustering(FreePort.Choose(options.SiloPort, "--silo-port"), FreePort.Choose(options.GrainPort, "--grain-port"));

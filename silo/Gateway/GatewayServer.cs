@@ -51,6 +51,9 @@ internal sealed class GatewayServer : IAsyncDisposable
     /// <summary>The Unix domain socket, if there is one.</summary>
     public string? UnixSocket => _listeners.UnixSocket;
 
+    /// <summary>The sockets it listens on.</summary>
+    internal Listeners Listeners => _listeners;
+
     /// <summary>Completes with a sentence when the server has lost a listener and cannot be reached any more.</summary>
     public Task<string> Failed => _application.Services.GetRequiredService<WatchedTransport>().Failed;
 

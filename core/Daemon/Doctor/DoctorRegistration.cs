@@ -18,6 +18,7 @@ public static class DoctorRegistration
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<WorktreeVolume>();
         services.TryAddSingleton<SessionLimits>();
+        services.TryAddSingleton(new FormerLife(null));
         services.TryAddSingleton<DoctorRound>();
         services.TryAddSingleton(static provider => new OrchestratorContact(
             provider.GetRequiredService<IDaemonConfiguration>(), provider.GetRequiredService<TimeProvider>(), OrchestratorContact.PlainHandler()));
@@ -33,6 +34,7 @@ public static class DoctorRegistration
         services.AddSingleton<IDoctorCheck, WorkerCheck>();
         services.AddSingleton<IDoctorCheck, LimitsCheck>();
         services.AddSingleton<IDoctorCheck, ClockCheck>();
+        services.AddSingleton<IDoctorCheck, LastExitCheck>();
         return services;
     }
 

@@ -23,7 +23,7 @@ public sealed partial class DoctorRound(IEnumerable<IDoctorCheck> checks, TimePr
     public static IReadOnlyList<string> Published { get; } = ["config", "orchestrator", "credentials", "disk", "kits", "workareas", "git"];
 
     /// <summary>Names of the additive checks, in their order.</summary>
-    public static IReadOnlyList<string> OfHost { get; } = ["providers", "worker", "limits", "clock"];
+    public static IReadOnlyList<string> OfHost { get; } = ["providers", "worker", "limits", "clock", "last-exit"];
 
     /// <summary>Looks at everything.</summary>
     public async Task<DoctorFindings> Look()

@@ -25,11 +25,15 @@ internal sealed class EventStream(Func<CancellationToken, IAsyncEnumerable<Agent
 
     private static readonly TimeSpan SignOfLife = TimeSpan.FromSeconds(15);
 
+    /// <summary>A daemon that has waited for its sessions stops with the end of the last one, whose stream is to end, not to be cut.</summary>
+    private static readonly TimeSpan LastWords = TimeSpan.FromMilliseconds(500);
+
     /// <inheritdoc/>
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         var stopping = httpContext.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(httpContext.RequestAborted, stopping);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(httpContext.RequestAborted);
+        await using var cut = stopping.Register(() => ended.CancelAfter(LastWords));
         var forBrowser = httpContext.Request.Headers.Accept.Any(static accept => accept?.Contains(ServerSentEvents, StringComparison.OrdinalIgnoreCase) is true);
         httpContext.Response.ContentType = forBrowser ? ServerSentEvents : "application/x-ndjson";
         httpContext.Response.Headers.CacheControl = "no-store";

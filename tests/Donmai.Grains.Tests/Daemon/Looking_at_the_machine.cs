@@ -31,7 +31,7 @@ public sealed class Looking_at_the_machine
         report.ConfigLoaded.ShouldBeTrue();
         report.ProjectCount.ShouldBe(1);
         report.Checks.ConvertAll(static check => check.Name).ShouldBe(["config", "orchestrator", "credentials", "disk", "kits", "workareas", "git"]);
-        report.HostChecks.ConvertAll(static check => check.Name).ShouldBe(["providers", "worker", "limits", "clock"]);
+        report.HostChecks.ConvertAll(static check => check.Name).ShouldBe(["providers", "worker", "limits", "clock", "last-exit"]);
         report.Checks.Concat(report.HostChecks).ShouldAllBe(static check => check.Detail.Length > 0);
     }
 
