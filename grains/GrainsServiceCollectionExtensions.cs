@@ -26,6 +26,8 @@ public static class GrainsServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(Random.Shared);
         services.TryAddSingleton<DaemonExit>();
+        services.TryAddSingleton<DaemonMeter>();
+        services.TryAddSingleton<SessionMetrics>();
         services.TryAddSingleton<IConfigurationFile, FixedConfigurationFile>();
         services.TryAddSingleton<RoutingPipeline>();
         services.TryAddSingleton<SessionPlaces>();

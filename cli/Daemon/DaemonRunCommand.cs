@@ -50,6 +50,7 @@ internal static class DaemonRunCommand
         using var interrupts = new Interrupts();
         var level = LogOptions.LevelOf(parsed);
         using var log = LogOptions.Create();
+        using var export = TelemetryExport.FromEnvironment("donmai", measures: true);
         using var startUpLog = LoggerFactory.Create(logging => log.AddTo(logging, level));
         using var setup = DaemonSetup.Read(parsed.GetValue(StateDir), parsed.GetValue(Config), startUpLog);
         if (setup.Configuration.IsNew)

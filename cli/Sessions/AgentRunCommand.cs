@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Donmai.Cli.Daemon;
 using Donmai.Worker;
 
 namespace Donmai.Cli.Sessions;
@@ -49,7 +50,13 @@ internal static class AgentRunCommand
         new NotedCommand("run", "Run one session: fetch its work order, prepare its tree, run the agent.", Notes)
         {
             SessionId, DaemonUrl, WorktreeDirectory, RecordDirectory, DetailFile, KeepWorktree, PreserveWorktree, PrintResult, Ignored,
-        }.Does(static (parsed, cancellationToken) => WorkerProgram.Run(Options(parsed), cancellationToken));
+        }.Does(Run);
+
+    private static async Task<int> Run(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        using var export = TelemetryExport.FromEnvironment("donmai-worker", measures: false);
+        return await WorkerProgram.Run(Options(parsed), cancellationToken);
+    }
 
     /// <summary>The command line as the worker takes it.</summary>
     internal static WorkerOptions Options(ParseResult parsed) => new()

@@ -89,6 +89,7 @@ public sealed class SessionLauncher(
             DaemonUrl = address.Bound,
             RecordPath = lease.RecordPath,
             OrchestratorUrl = current.OrchestratorUrl,
+            TraceParent = start.TraceParent,
         });
     }
 

@@ -71,6 +71,9 @@ public static class WorkerEnvironment
         }
 
         composed[RecordDirectory] = request.RecordPath;
+        composed.Remove(SessionTrace.Variable); // of whoever started the daemon
+        if (request.TraceParent is { } traceParent)
+            composed[SessionTrace.Variable] = traceParent;
     }
 
     private static void SetBoth(Dictionary<string, string> composed, string name, string? value)

@@ -30,6 +30,9 @@ public sealed record WorkerEnvironmentRequest
     /// <summary>The session's record directory, absolute.</summary>
     public required string RecordPath { get; init; }
 
+    /// <summary>The step that starts it (W3C <c>traceparent</c>), for the worker to go on in the same trace.</summary>
+    public string? TraceParent { get; init; }
+
     /// <summary>Worker id at the orchestrator, when there is one.</summary>
     public string? WorkerId { get; init; }
 

@@ -62,4 +62,7 @@ public sealed record SessionInspection
 
     /// <summary>Number of the last event seen; 0 when there is none.</summary>
     [Id(18)] public long LastEventSeq { get; init; }
+
+    /// <summary>The trace it belongs to (W3C, 32 hex digits); logs and exported traces name it.</summary>
+    [Id(19), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? TraceId { get; init; }
 }

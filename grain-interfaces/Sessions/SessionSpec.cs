@@ -45,6 +45,9 @@ public sealed record SessionSpec
     /// <summary>Provider session to continue, when the provider can resume.</summary>
     [Id(12)] public string? ProviderSessionId { get; init; }
 
+    /// <summary>The trace that the request belongs to (W3C <c>traceparent</c>); the header says it, never the body.</summary>
+    [Id(13), JsonIgnore] public string? TraceParent { get; init; }
+
     /// <summary>The provider this request pins, or <see langword="null"/> (worker.md §1.5).</summary>
     [JsonIgnore]
     public string? PinnedProvider =>

@@ -26,4 +26,7 @@ public sealed record SessionStart
 
     /// <summary>The machine it runs on.</summary>
     [Id(6)] public string Machine { get; init; } = "";
+
+    /// <summary>The step that accepted it (W3C <c>traceparent</c>): its whole life belongs to that trace, over restarts of the daemon.</summary>
+    [Id(7)] public string? TraceParent { get; init; }
 }

@@ -20,6 +20,7 @@ internal sealed partial class DaemonGrain(
     DaemonExit exit,
     DoctorRound doctor,
     IMachineCapabilities capabilities,
+    DaemonMeter meter,
     TimeProvider clock,
     ILogger<DaemonGrain> logger) : Grain, IDaemonGrain
 {
@@ -33,6 +34,7 @@ internal sealed partial class DaemonGrain(
     private DaemonPhase _phase = DaemonPhase.Stopped;
     private DateTimeOffset? _startedAt;
     private SessionDrain? _drain;
+    private long _drainBegan;
     private TaskCompletionSource? _drainedForUpdate;
     private string _stopReason = "";
 
@@ -259,6 +261,7 @@ internal sealed partial class DaemonGrain(
     private async Task WaitForSessions(TimeSpan timeout, bool immediately = false)
     {
         GiveUpDrain();
+        _drainBegan = clock.GetTimestamp();
         var drain = _drain = new SessionDrain(this, Spawner, clock, logger, Drained);
         await Admit();
         await drain.Begin(timeout, TimeSpan.FromSeconds(configuration.Current.StopGraceSeconds), immediately);
@@ -267,6 +270,7 @@ internal sealed partial class DaemonGrain(
     private async Task Drained()
     {
         _drain = null;
+        meter.Drained(clock.GetElapsedTime(_drainBegan));
         TryStep(DaemonTrigger.Drained);
         _drainedForUpdate?.TrySetResult();
         if (_phase is DaemonPhase.Stopped)

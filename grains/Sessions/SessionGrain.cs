@@ -24,6 +24,7 @@ internal sealed partial class SessionGrain(
     IWorkareaArchives archives,
     ControlAddress address,
     IDaemonConfiguration configuration,
+    SessionMetrics metrics,
     TimeProvider clock,
     ILogger<SessionGrain> logger) : Grain, ISessionGrain
 {
@@ -62,6 +63,7 @@ internal sealed partial class SessionGrain(
     {
         if (IsLive && Session.Process is not null) // one without a process is what a daemon left that died before the slot was durable
             throw new SessionAlreadyActiveException(Id);
+        using var step = SessionTrace.Begin("start session", start.TraceParent, Id);
         _starting = true; // who asks for the session meanwhile must not end this activation, which alone knows the process at first
         try
         {
@@ -78,6 +80,7 @@ internal sealed partial class SessionGrain(
     public async Task<SessionHandle> Recover()
     {
         var start = Existing();
+        using var step = SessionTrace.Begin("recover session", start.TraceParent, Id);
         if (!IsLive)
         {
             await Conclude(start);
@@ -143,6 +146,7 @@ internal sealed partial class SessionGrain(
     {
         if (Session.Start is not { } start || _concluded || IsOfAnother(exit.Process))
             return;
+        using var step = SessionTrace.Begin("end session", start.TraceParent, Id);
         if (IsLive)
         {
             var outcome = SessionOutcome.Of(exit, Session.Stop);
@@ -152,6 +156,9 @@ internal sealed partial class SessionGrain(
                 Reason = outcome.Reason,
                 Exit = exit,
             };
+            metrics.IsGone(Id);
+            metrics.Ended(outcome.State, exit.EndedAt - start.AcceptedAt);
+            SessionTrace.TellLife(Id, start, outcome, exit.EndedAt);
         }
 
         await _writes.Write();
@@ -161,6 +168,7 @@ internal sealed partial class SessionGrain(
     public async IAsyncEnumerable<AgentEvent> Events(long after, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         Existing();
+        using var following = metrics.Following();
         _followers++;
         try
         {
@@ -209,6 +217,7 @@ internal sealed partial class SessionGrain(
             BootId = launcher.BootId,
             HasVariables = start.Spec.Env is { Count: > 0 },
         };
+        metrics.IsLive(Id, SessionState.Starting);
         try
         {
             await Task.WhenAll(_writes.Write(), GrainFactory.Spawner(start.Machine).Secure(Id));
@@ -218,15 +227,22 @@ internal sealed partial class SessionGrain(
         {
             await LeaveNothing();
             if (failure is WorkerStartException)
-                throw new SessionRefusedException($"start worker: {failure.Message}");
+                throw new SessionRefusedException($"start worker: {failure.Message}", RefusalReason.WorkerStart);
             throw;
         }
     }
 
     private async Task StartWorker(SessionStart start)
     {
-        var process = await launcher.Start(start, Session.Lease);
-        state.State = Session with { State = SessionState.Running, Process = process };
+        var began = clock.GetTimestamp();
+        using (var step = SessionTrace.Begin("start worker", sessionId: Id))
+        {
+            var process = await launcher.Start(start with { TraceParent = SessionTrace.Words(step) }, Session.Lease);
+            state.State = Session with { State = SessionState.Running, Process = process };
+        }
+
+        metrics.Started(clock.GetElapsedTime(began));
+        metrics.IsLive(Id, SessionState.Running);
         RecordSoon();
         Deadline.Watch();
         if (Session.Stop is not null)
@@ -278,6 +294,7 @@ internal sealed partial class SessionGrain(
     {
         var isNews = Session.State != SessionState.Running || Session.Process != process;
         state.State = Session with { State = SessionState.Running, Process = process };
+        metrics.IsLive(Id, SessionState.Running);
         Deadline.Watch();
         if (Session.Stop is not null)
             _ = EndTree(); // the former daemon had begun it
@@ -292,6 +309,7 @@ internal sealed partial class SessionGrain(
         if (Session.Process is { } process)
             await processes.Stop(Id, process, TimeSpan.Zero);
         state.State = new SessionRecord();
+        metrics.IsGone(Id);
         _ended.TrySetResult();
         try
         {
@@ -352,6 +370,7 @@ internal sealed partial class SessionGrain(
 
     private async Task<WorkareaArchived> ArchiveTree(SessionStart start)
     {
+        using var step = SessionTrace.Begin("archive work area", start.TraceParent, Id);
         try
         {
             return await GrainFactory.WorkareaPool(start.Machine).Return(new WorkareaReturn

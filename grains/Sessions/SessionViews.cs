@@ -1,4 +1,5 @@
 using Donmai.Core.Daemon;
+using Donmai.Core.Sessions;
 using Donmai.Routing;
 using Donmai.Sessions;
 
@@ -67,6 +68,7 @@ internal static class SessionViews
         RecordPath = session.Lease.RecordPath,
         Result = session.Exit?.Record?.Result,
         LastEventSeq = lastEventSeq,
+        TraceId = SessionTrace.TraceId(start.TraceParent),
     };
 
     /// <summary>Why an archive is made (workareas.md §2.1).</summary>

@@ -19,6 +19,7 @@ internal sealed partial class SpawnerGrain(
     [PersistentState("spawner")] IPersistentState<SpawnerRecord> state,
     IDaemonConfiguration configuration,
     WorktreeVolume volume,
+    SessionMetrics metrics,
     TimeProvider clock,
     ILogger<SpawnerGrain> logger) : Grain, ISpawnerGrain
 {
@@ -50,37 +51,19 @@ internal sealed partial class SpawnerGrain(
 
     public async Task<SessionHandle> Accept(SessionSpec spec)
     {
-        SessionSpecRules.Check(spec);
-        if (!_accepting)
-            throw await NotAccepting();
-        if (_live.ContainsKey(spec.SessionId))
-            throw new SessionAlreadyActiveException(spec.SessionId);
-        if (_live.Count >= MaxSessions)
-            throw new SessionRefusedException($"at capacity ({_live.Count}/{MaxSessions} sessions)");
-        var project = Project(spec.Repository);
-        if (volume.Refusal() is { } full)
-            throw new SessionRefusedException(full);
-        spec = spec with { Repository = RepositorySecrets.Strip(spec.Repository) };
-
-        var reserved = new SessionHandle
-        {
-            SessionId = spec.SessionId,
-            AcceptedAt = clock.GetUtcNow(),
-            ProjectName = project.Id,
-            Repository = spec.Repository,
-        };
-        _live.Add(spec.SessionId, reserved);
+        using var step = SessionTrace.Begin("accept session", spec.TraceParent);
         try
         {
-            var running = await Start(spec, project, reserved.AcceptedAt);
-            if (_live.ContainsKey(spec.SessionId)) // a quick session may have ended meanwhile
-                _live[spec.SessionId] = running;
-            return running;
+            SessionSpecRules.Check(spec);
+            step.SetTag(SessionTrace.SessionTag, spec.SessionId);
+            var accepted = await TakeIn(spec);
+            metrics.Accepted();
+            return accepted;
         }
         catch (Exception refusal)
         {
-            Forget(reserved with { State = SessionState.Failed });
-            Refused(spec.SessionId, refusal.Message);
+            metrics.Refused(SessionMetrics.ReasonOf(refusal));
+            step.Fail(refusal);
             throw;
         }
     }
@@ -128,6 +111,42 @@ internal sealed partial class SpawnerGrain(
     {
         var asked = await Task.WhenAll(_live.Keys.ToList().ConvertAll(sessionId => End(sessionId, request)));
         return [.. asked.OfType<SessionStopOutcome>().Where(static outcome => outcome.Stopped)];
+    }
+
+    private async Task<SessionHandle> TakeIn(SessionSpec spec)
+    {
+        if (!_accepting)
+            throw await NotAccepting();
+        if (_live.ContainsKey(spec.SessionId))
+            throw new SessionAlreadyActiveException(spec.SessionId);
+        if (_live.Count >= MaxSessions)
+            throw new SessionRefusedException($"at capacity ({_live.Count}/{MaxSessions} sessions)", RefusalReason.AtCapacity);
+        var project = Project(spec.Repository);
+        if (volume.Refusal() is { } full)
+            throw new SessionRefusedException(full, RefusalReason.DiskFull);
+        spec = spec with { Repository = RepositorySecrets.Strip(spec.Repository) };
+
+        var reserved = new SessionHandle
+        {
+            SessionId = spec.SessionId,
+            AcceptedAt = clock.GetUtcNow(),
+            ProjectName = project.Id,
+            Repository = spec.Repository,
+        };
+        _live.Add(spec.SessionId, reserved);
+        try
+        {
+            var running = await Start(spec, project, reserved.AcceptedAt);
+            if (_live.ContainsKey(spec.SessionId)) // a quick session may have ended meanwhile
+                _live[spec.SessionId] = running;
+            return running;
+        }
+        catch (Exception refusal)
+        {
+            Forget(reserved with { State = SessionState.Failed });
+            Refused(spec.SessionId, refusal.Message);
+            throw;
+        }
     }
 
     private async Task<SessionStopOutcome?> End(string sessionId, SessionStopRequest request)
@@ -179,11 +198,12 @@ internal sealed partial class SpawnerGrain(
         if (Allowlist().Match(shown) is { } project)
             return project;
         if (!configuration.Current.AllowAnyRepository)
-            throw new SessionRefusedException($"repository \"{shown}\" is not in the project allowlist");
+            throw new SessionRefusedException($"repository \"{shown}\" is not in the project allowlist", RefusalReason.NotAllowed);
         return shown == repository
             ? _allowlist.EntryFor(repository)
             : throw new SessionRefusedException(
-                $"the URL of repository \"{shown}\" carries a user or password, which would be written down: leave it out and let a credential helper of git know it");
+                $"the URL of repository \"{shown}\" carries a user or password, which would be written down: leave it out and let a credential helper of git know it",
+                RefusalReason.NotAllowed);
     }
 
     private ProjectAllowlist Allowlist()
@@ -196,6 +216,7 @@ internal sealed partial class SpawnerGrain(
 
     private async Task<SessionHandle> Start(SessionSpec spec, ProjectConfiguration project, DateTimeOffset acceptedAt)
     {
+        var traceParent = SessionTrace.WordsNow();
         var routing = await GrainFactory.Router(Machine).Choose(new RoutingRequest
         {
             SessionId = spec.SessionId,
@@ -208,7 +229,7 @@ internal sealed partial class SpawnerGrain(
         if (RoutingRefusal.Of(routing.Decision, spec.PinnedProvider) is { } refusal)
         {
             await tracing;
-            throw new SessionRefusedException(refusal);
+            throw new SessionRefusedException(refusal, RefusalReason.NoProvider);
         }
 
         var starting = GrainFactory.Session(spec.SessionId).Start(new SessionStart
@@ -220,6 +241,7 @@ internal sealed partial class SpawnerGrain(
             Decision = routing.Decision,
             AcceptedAt = acceptedAt,
             Machine = Machine,
+            TraceParent = traceParent,
         });
         try
         {

@@ -6,6 +6,7 @@ using Donmai.Sessions;
 using Donmai.Silo.Access;
 using Donmai.Silo.Gateway;
 using Donmai.Silo.Logging;
+using Donmai.Silo.Metrics;
 using Microsoft.Extensions.Logging;
 
 namespace Donmai.Silo.Daemon;
@@ -23,6 +24,7 @@ public sealed partial class DaemonHost : IAsyncDisposable
     private readonly ILogger<DaemonHost> _logger;
     private readonly ControlAddress _address = new();
     private readonly DaemonExit _exit = new();
+    private readonly DaemonMeter _meter = new();
     private readonly TaskCompletionSource _abandoned = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task<int>? _life;
     private InstanceLock? _lock;
@@ -31,6 +33,7 @@ public sealed partial class DaemonHost : IAsyncDisposable
     private SiloServer? _silo;
     private QuietMemory? _memory;
     private ConfigurationWatcher? _watcher;
+    private MetricsServer? _metrics;
 
     private DaemonHost(DaemonHostOptions options)
     {
@@ -38,6 +41,7 @@ public sealed partial class DaemonHost : IAsyncDisposable
         _logging = LoggerFactory.Create(builder => options.Logging?.Invoke(builder));
         _logger = _logging.CreateLogger<DaemonHost>();
         Program = EngineName.Identify(options.Version);
+        _meter.Describe(Program);
     }
 
     /// <summary>What runs.</summary>
@@ -136,8 +140,9 @@ public sealed partial class DaemonHost : IAsyncDisposable
         Watch(_options.ConfigurationFile);
         await _options.Announcements.WriteLineAsync($"[daemon] donmai {Program.Version}, engine {Program.Engine}");
         var updates = NoteStart();
+        _metrics = await MetricsServer.Start(_options.Configuration.Current.Observability.MetricsPort, _meter, _logging, cancellationToken);
         await Bind(address, cancellationToken);
-        _silo = await SiloServer.Start(_options, new DaemonParts(_address, Program, _exit, _recorder.Former, _logging), cancellationToken);
+        _silo = await SiloServer.Start(_options, new DaemonParts(_address, Program, _exit, _recorder.Former, _meter, _logging), cancellationToken);
         var grains = new MachineGrains(_silo.Grains, _options.Configuration.Current.MachineId);
         var recovery = grains.Daemon.Start(); // first, so that nobody is told of a daemon that was not started
         _gateway!.BeginRecovery(grains);
@@ -227,6 +232,9 @@ public sealed partial class DaemonHost : IAsyncDisposable
         if (Interlocked.Exchange(ref _silo, null) is { } silo)
             await silo.DisposeAsync();
         Interlocked.Exchange(ref _recorder, null)?.Dispose();
+        if (Interlocked.Exchange(ref _metrics, null) is { } metrics)
+            await metrics.DisposeAsync();
+        _meter.Dispose();
         Interlocked.Exchange(ref _lock, null)?.Dispose();
         _logging.Dispose();
     }
@@ -238,6 +246,7 @@ public sealed partial class DaemonHost : IAsyncDisposable
             return;
         var current = _options.Configuration.Current;
         log.Secrets.Add(current.AuthToken);
+        _meter.Meter.CreateObservableCounter("donmai.log.lost", () => log.Lost, unit: null, "Log entries that could not be written");
         log.Open(DaemonLogOptions.Of(current.Observability, _options.State));
     }
 
@@ -250,6 +259,7 @@ public sealed partial class DaemonHost : IAsyncDisposable
             State = _options.State,
             Configuration = _options.Configuration,
             Program = Program,
+            Meter = _meter,
             Time = _options.Time,
         };
         _gateway = await GatewayServer.Start(gateway, _logging, cancellationToken);

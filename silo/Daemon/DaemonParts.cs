@@ -8,5 +8,6 @@ namespace Donmai.Silo.Daemon;
 /// <param name="Program">What runs.</param>
 /// <param name="Exit">How the daemon says that it is stopped.</param>
 /// <param name="Former">The daemon before this one.</param>
+/// <param name="Meter">What is measured.</param>
 /// <param name="Logging">The log.</param>
-internal sealed record DaemonParts(ControlAddress Address, ProgramIdentity Program, DaemonExit Exit, FormerLife Former, ILoggerFactory Logging);
+internal sealed record DaemonParts(ControlAddress Address, ProgramIdentity Program, DaemonExit Exit, FormerLife Former, DaemonMeter Meter, ILoggerFactory Logging);

@@ -70,6 +70,7 @@ internal sealed class SiloServer : IAsyncDisposable
         services.AddSingleton(parts.Address);
         services.AddSingleton(parts.Program);
         services.AddSingleton(parts.Exit);
+        services.AddSingleton(parts.Meter);
         services.AddSingleton(parts.Former);
         builder.UseOrleans(silo =>
         {

@@ -21,6 +21,9 @@ internal sealed record GatewayOptions
     /// <summary>What runs.</summary>
     public required ProgramIdentity Program { get; init; }
 
+    /// <summary>What is measured.</summary>
+    public required DaemonMeter Meter { get; init; }
+
     /// <summary>The clock.</summary>
     public required TimeProvider Time { get; init; }
 }

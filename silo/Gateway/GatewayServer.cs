@@ -116,13 +116,14 @@ internal sealed class GatewayServer : IAsyncDisposable
         services.Configure<SocketTransportOptions>(sockets => sockets.CreateBoundListenSocket = listeners.Take);
         services.Configure<KestrelServerOptions>(kestrel => Configure(kestrel, listeners, options.Time));
         var application = builder.Build();
-        Pipe(application, door, token);
+        Pipe(application, door, token, new RequestMetrics(options.Meter));
         return application;
     }
 
-    private static void Pipe(WebApplication application, GrainDoor door, ControlToken token)
+    private static void Pipe(WebApplication application, GrainDoor door, ControlToken token, RequestMetrics metrics)
     {
         var errors = application.Services.GetRequiredService<ILogger<ErrorAnswers>>();
+        application.Use(next => new RequestObservation(next, metrics).Invoke);
         application.Use(next => new ErrorAnswers(next, errors).Invoke);
         application.Use(next => new RequestGate(next, token).Invoke);
         application.UseRouting();

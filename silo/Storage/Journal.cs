@@ -27,7 +27,7 @@ internal sealed partial class Journal : IDisposable
     private long _compactAgainAt;
     private bool _closed;
 
-    private Journal(JournalOptions options, JournalLock held, JournalRecovery recovery, IJournalDisk disk, ILogger logger)
+    private Journal(JournalOptions options, JournalLock held, JournalRecovery recovery, IJournalDisk disk, ILogger logger, JournalMetrics? metrics)
     {
         _options = options;
         _lock = held;
@@ -37,7 +37,7 @@ internal sealed partial class Journal : IDisposable
         _compactor = new JournalCompactor(disk, options.Directory, _files, _index);
         if (recovery.Damaged.Count > 0)
             SetAsideDamage(recovery, disk);
-        _writer = new JournalWriter(_files, _index, recovery.LastSequence, KeepInOrder, logger);
+        _writer = new JournalWriter(_files, _index, recovery.LastSequence, KeepInOrder, logger, metrics);
     }
 
     /// <summary>Number of keys that have a value.</summary>
@@ -50,7 +50,7 @@ internal sealed partial class Journal : IDisposable
     /// <exception cref="JournalInUseException">It is open already.</exception>
     /// <exception cref="JournalDamagedException">Acknowledged records cannot be read.</exception>
     /// <exception cref="IOException">The directory cannot be used.</exception>
-    public static Journal Open(JournalOptions options, IJournalDisk disk, ILogger logger)
+    public static Journal Open(JournalOptions options, IJournalDisk disk, ILogger logger, JournalMetrics? metrics = null)
     {
         CreateDirectory(options.Directory, disk);
         var held = JournalLock.Take(options.Directory);
@@ -58,7 +58,7 @@ internal sealed partial class Journal : IDisposable
         try
         {
             recovery.Run();
-            return new Journal(options, held, recovery, disk, logger);
+            return new Journal(options, held, recovery, disk, logger, metrics);
         }
         catch
         {

@@ -1,3 +1,4 @@
+using Donmai.Core.Daemon;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -53,7 +54,8 @@ public static class JournalSiloBuilderExtensions
                 GarbageLength = options.GarbageLength,
             },
             new JournalDisk(),
-            services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(Journal).FullName!));
+            services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(Journal).FullName!),
+            services.GetService<DaemonMeter>() is { } meter ? new JournalMetrics(meter) : null);
         return new JournalGrainStorage(journal, new StateJson(options.TypeInfoResolvers));
     }
 }

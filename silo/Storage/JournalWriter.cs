@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 
 namespace Donmai.Silo.Storage;
@@ -16,6 +17,7 @@ internal sealed partial class JournalWriter : IDisposable
     private readonly JournalIndex _index;
     private readonly Action _committed;
     private readonly ILogger _logger;
+    private readonly JournalMetrics? _metrics;
     private readonly JournalBatch _batch = new();
     private readonly object _gate = new();
     private readonly Queue<JournalWrite> _waiting = [];
@@ -29,13 +31,15 @@ internal sealed partial class JournalWriter : IDisposable
     /// <param name="lastSequence">Sequence of the last record.</param>
     /// <param name="committed">Called on the thread after every flush; must not throw.</param>
     /// <param name="logger">For what no caller can be told.</param>
-    public JournalWriter(JournalFiles files, JournalIndex index, long lastSequence, Action committed, ILogger logger)
+    /// <param name="metrics">What is measured, if anything.</param>
+    public JournalWriter(JournalFiles files, JournalIndex index, long lastSequence, Action committed, ILogger logger, JournalMetrics? metrics = null)
     {
         _files = files;
         _index = index;
         LastSequence = lastSequence;
         _committed = committed;
         _logger = logger;
+        _metrics = metrics;
         _thread = new Thread(Run) { IsBackground = true, Name = "journal" };
         _thread.Start();
     }
@@ -114,10 +118,11 @@ internal sealed partial class JournalWriter : IDisposable
             segment = Writable();
             offset = segment.Length;
             if (_batch.Length > 0)
-                Append(segment);
+                Append(segment, writes.Count);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
+            _metrics?.Failed();
             _batch.Refuse(new JournalWriteException(
                 $"The state could not be written to the journal in {Path.GetDirectoryName(_files.Active.Path)}: {failure.Message.TrimEnd('.')}. "
                 + "Nothing was changed; free some space or mend the disk, then try again.",
@@ -129,8 +134,9 @@ internal sealed partial class JournalWriter : IDisposable
         _batch.Acknowledge(segment, offset, _index);
     }
 
-    private void Append(JournalSegment segment)
+    private void Append(JournalSegment segment, int records)
     {
+        var began = Stopwatch.GetTimestamp();
         var written = false;
         try
         {
@@ -138,6 +144,7 @@ internal sealed partial class JournalWriter : IDisposable
             written = true;
             segment.File.Flush();
             segment.Length += _batch.Length;
+            _metrics?.Written(records, _batch.Length, Stopwatch.GetElapsedTime(began));
         }
         catch
         {

@@ -1,4 +1,5 @@
 using Donmai.Core.Git;
+using Donmai.Core.Sessions;
 using Donmai.Sessions;
 using Donmai.Worker.Workareas;
 
@@ -16,6 +17,7 @@ internal sealed class SessionClosing(SessionContext session, SessionOutcome outc
     public async Task Close()
     {
         session.Journal.Enter(SessionPhase.Closing);
+        using var step = SessionTrace.Begin("close session");
         await Measure();
         session.Journal.UpdateState(state =>
         {

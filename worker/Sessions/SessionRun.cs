@@ -1,5 +1,6 @@
 using Donmai.Core.Daemon;
 using Donmai.Core.Git;
+using Donmai.Core.Sessions;
 using Donmai.Worker.Providers;
 using Donmai.Worker.Workareas;
 
@@ -90,6 +91,7 @@ internal sealed partial class SessionRun(SessionContext session)
     private async Task Prepare(IAgentProvider provider, IReadOnlyDictionary<string, string> environment)
     {
         session.Journal.Enter(SessionPhase.Preparing);
+        using var step = SessionTrace.Begin("prepare provider");
         using var bound = new CancellationTokenSource(session.Settings.PreparingLimit, session.Clock);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(session.Stop.Requested, bound.Token);
         try
@@ -123,6 +125,7 @@ internal sealed partial class SessionRun(SessionContext session)
     {
         var detail = session.Order.Detail;
         session.Journal.Enter(SessionPhase.Worktree, $"cloning {GitFailures.Mask(detail.Repository ?? "")}");
+        using var step = SessionTrace.Begin("make work tree");
         using var bound = new CancellationTokenSource(session.Settings.WorktreeLimit, session.Clock);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(session.Stop.Requested, bound.Token);
         var mirrors = new MirrorStore(Path.Combine(session.Places.Worktrees, ".mirrors"), session.Settings.MirrorPatience, session.Clock, session.Log);
@@ -191,6 +194,8 @@ internal sealed partial class SessionRun(SessionContext session)
 
     private async Task Converse(IAgentProvider provider, AgentRequest request, SessionOutcome outcome)
     {
+        using var step = SessionTrace.Begin("run agent");
+        step.SetTag("donmai.provider", provider.Name);
         await using var conversation = new AgentConversation(session, provider, request, _seen);
         try
         {

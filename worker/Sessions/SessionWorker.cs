@@ -22,6 +22,7 @@ internal sealed partial class SessionWorker(WorkerHost host)
         try
         {
             var places = WorkerPlaces.Resolve(options, host.Variables);
+            using var step = SessionTrace.Begin("run session", host.Variables.Text(SessionTrace.Variable), places.SessionId);
             using var record = RecordDirectory.Open(places, identity);
             return await Run(options, places, record, identity, cancellation);
         }

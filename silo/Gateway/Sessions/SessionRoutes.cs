@@ -32,6 +32,7 @@ internal static class SessionRoutes
     private static async Task<JsonAnswer<SessionHandle>> Accept(HttpRequest request, MachineGrains grains)
     {
         var spec = await request.ReadJson(GatewayJson.Context.SessionSpec);
+        spec = spec with { TraceParent = RequestObservation.TraceParentOf(request) };
         return new(await grains.Spawner.Accept(spec), GatewayJson.Context.SessionHandle, StatusCodes.Status202Accepted);
     }
 

@@ -19,7 +19,7 @@ internal sealed class RunningDaemon : IAsyncDisposable
     private readonly TemporaryDirectory _directory = new();
     private DaemonHost? _host;
 
-    private RunningDaemon(GrainStore store, Func<string, WorkerCommand>? worker)
+    private RunningDaemon(GrainStore store, Func<string, WorkerCommand>? worker, int? metricsPort)
     {
         Options = new DaemonHostOptions
         {
@@ -31,6 +31,7 @@ internal sealed class RunningDaemon : IAsyncDisposable
                 Projects = [new ProjectConfiguration { Id = Project, Repository = Repository }],
                 ArchiveRoot = Path.Combine(_directory.Path, "state", "workareas"),
                 StopGraceSeconds = 1,
+                Observability = new ObservabilityConfiguration { MetricsPort = metricsPort },
             }),
             Worker = worker?.Invoke(_directory.Path) ?? WorkerCommands.Shell(
                 $"env > '{_directory.Path}'/env-$DONMAI_SESSION_ID; until [ -e '{_directory.Path}'/go-$DONMAI_SESSION_ID ]; do sleep 0.02; done"),
@@ -47,9 +48,9 @@ internal sealed class RunningDaemon : IAsyncDisposable
 
     public HttpClient Http { get; private set; } = new();
 
-    public static async Task<RunningDaemon> Start(GrainStore store = GrainStore.Memory, Func<string, WorkerCommand>? worker = null)
+    public static async Task<RunningDaemon> Start(GrainStore store = GrainStore.Memory, Func<string, WorkerCommand>? worker = null, int? metricsPort = null)
     {
-        var daemon = new RunningDaemon(store, worker);
+        var daemon = new RunningDaemon(store, worker, metricsPort);
         await daemon.Start();
         return daemon;
     }

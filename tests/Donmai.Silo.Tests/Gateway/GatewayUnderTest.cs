@@ -41,6 +41,8 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
 
     public StateDirectory State { get; }
 
+    public DaemonMeter Meter { get; } = new();
+
     public IDaemonGrain Daemon { get; } = Substitute.For<IDaemonGrain>();
 
     public ISpawnerGrain Spawner { get; } = Substitute.For<ISpawnerGrain>();
@@ -74,6 +76,7 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
             State = test.State,
             Configuration = new FixedConfiguration(new DaemonConfiguration { MachineId = Machine, ArchiveRoot = test.State.Workareas }),
             Program = new ProgramIdentity("1.4.0", "Test Engine 1"),
+            Meter = test.Meter,
             Time = time ?? TimeProvider.System,
         };
         test._server = await GatewayServer.Start(options, NullLoggerFactory.Instance, CancellationToken.None);
@@ -115,6 +118,7 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
     {
         Http.Dispose();
         await Server.DisposeAsync();
+        Meter.Dispose();
         _directory.Dispose();
     }
 
