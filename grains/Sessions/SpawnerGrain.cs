@@ -217,14 +217,7 @@ internal sealed partial class SpawnerGrain(
     private async Task<SessionHandle> Start(SessionSpec spec, ProjectConfiguration project, DateTimeOffset acceptedAt)
     {
         var traceParent = SessionTrace.WordsNow();
-        var routing = await GrainFactory.Router(Machine).Choose(new RoutingRequest
-        {
-            SessionId = spec.SessionId,
-            ProjectId = project.Id,
-            PinnedProvider = spec.PinnedProvider,
-            Model = spec.ModelProfile?.Model ?? spec.ResolvedProfile?.Model,
-            Resources = spec.Resources,
-        });
+        var routing = await Choose(spec, project);
         var tracing = GrainFactory.GetGrain<IRoutingTraceGrain>(spec.SessionId).Record(routing);
         if (RoutingRefusal.Of(routing.Decision, spec.PinnedProvider) is { } refusal)
         {
@@ -253,6 +246,19 @@ internal sealed partial class SpawnerGrain(
         }
 
         return await starting;
+    }
+
+    private async Task<RoutingExplanation> Choose(SessionSpec spec, ProjectConfiguration project)
+    {
+        using var step = SessionTrace.Begin("choose provider", sessionId: spec.SessionId);
+        return await GrainFactory.Router(Machine).Choose(new RoutingRequest
+        {
+            SessionId = spec.SessionId,
+            ProjectId = project.Id,
+            PinnedProvider = spec.PinnedProvider,
+            Model = spec.ModelProfile?.Model ?? spec.ResolvedProfile?.Model,
+            Resources = spec.Resources,
+        });
     }
 
     private async Task Recover(string sessionId)
