@@ -34,6 +34,7 @@ public static class GrainsServiceCollectionExtensions
         services.TryAddSingleton<WorktreeVolume>();
         services.TryAddSingleton<SessionLauncher>();
         services.TryAddSingleton<ISessionExits, SessionExits>();
+        services.TryAddSingleton<UpdateProgress>();
         services.TryAddSingleton<UpdateRun>();
         services.AddProviders();
         services.AddDoctor();

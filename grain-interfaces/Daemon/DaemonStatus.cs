@@ -35,4 +35,7 @@ public sealed record DaemonStatus
 
     /// <summary>Which engine runs the grains (additive), e.g. <c>Microsoft Orleans 10.4.2</c>.</summary>
     [Id(9)] public string Engine { get; init; } = "";
+
+    /// <summary>How far an update has come (additive); absent when none is under way.</summary>
+    [Id(10), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public UpdateStep? Update { get; init; }
 }

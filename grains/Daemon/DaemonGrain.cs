@@ -1,4 +1,5 @@
 using Donmai.Core.Daemon;
+using Donmai.Core.Daemon.Updates;
 using Donmai.Core.Daemon.Doctor;
 using Donmai.Daemon;
 using Donmai.Sessions;
@@ -18,6 +19,7 @@ internal sealed partial class DaemonGrain(
     IConfigurationFile file,
     ProgramIdentity program,
     DaemonExit exit,
+    UpdateProgress progress,
     DoctorRound doctor,
     IMachineCapabilities capabilities,
     DaemonMeter meter,
@@ -213,6 +215,7 @@ internal sealed partial class DaemonGrain(
             MaxSessions = admission.Maximum,
             ProjectsAllowed = configuration.Current.Projects.Count,
             Timestamp = now,
+            Update = progress.Current,
         };
     }
 

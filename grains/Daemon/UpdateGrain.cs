@@ -11,7 +11,9 @@ internal sealed partial class UpdateGrain(
     [PersistentState("update")] IPersistentState<UpdateHistory> state,
     UpdateRun run,
     ISelfUpdate update,
+    UpdateRecord record,
     UpdateSchedule schedule,
+    ProgramIdentity program,
     IDaemonConfiguration configuration,
     TimeProvider clock,
     ILogger<UpdateGrain> logger) : Grain, IUpdateGrain
@@ -36,7 +38,9 @@ internal sealed partial class UpdateGrain(
             : throw new DaemonActionRefusedException("update already in progress");
     }
 
-    public Task<UpdateOutcome?> Last() => Task.FromResult(state.State.Last);
+    public Task<UpdateOutcome?> Last() => Task.FromResult(state.State.Last is { Updated: true } last && record.IsBad(last.Version)
+        ? last with { Updated = false, Version = program.Version, Reason = $"swap-failed: version {last.Version} did not run here and was taken back" }
+        : state.State.Last);
 
     public Task Watch()
     {

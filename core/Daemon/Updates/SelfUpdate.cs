@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Donmai.Daemon;
 using Microsoft.Extensions.Logging;
 
@@ -7,11 +6,11 @@ namespace Donmai.Core.Daemon.Updates;
 /// <inheritdoc cref="ISelfUpdate"/>
 internal sealed partial class SelfUpdate(
     ReleaseChoice choice,
-    ReleaseFeed feed,
-    IArtifactVerifier verifier,
+    ReleaseDelivery delivery,
     IInstalledProgram installed,
     ProgramTrial trial,
     UpdateRecord record,
+    UpdateProgress progress,
     ProgramIdentity program,
     IDaemonConfiguration configuration,
     TimeProvider clock,
@@ -28,6 +27,7 @@ internal sealed partial class SelfUpdate(
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         try
         {
+            progress.Enter(UpdateProgress.Checking);
             return await choice.Choose(configuration.Current.Update, either.Token) is { } plan
                 ? await Carry(plan, drain, either.Token, cancellationToken)
                 : Outcome(UpdateReason.UpToDate);
@@ -43,8 +43,16 @@ internal sealed partial class SelfUpdate(
             Failed(failure: null, reason);
             return Outcome(reason);
         }
+        finally
+        {
+            progress.Leave();
+        }
     }
 
+    /// <param name="plan">What is to be installed.</param>
+    /// <param name="drain">Waits for the sessions.</param>
+    /// <param name="preparing">Ends with the time of everything before the drain.</param>
+    /// <param name="cancellationToken">Gives the update up.</param>
     private async Task<UpdateOutcome> Carry(
         ReleasePlan plan, Func<CancellationToken, Task> drain, CancellationToken preparing, CancellationToken cancellationToken)
     {
@@ -52,81 +60,19 @@ internal sealed partial class SelfUpdate(
         try
         {
             Fetching(plan.Version, plan.Address);
-            await Download(plan, download, preparing);
-            var trust = await Check(plan, download, preparing);
+            var trust = await delivery.Deliver(plan, download, preparing);
             Verified(plan.Version, trust, program.Version);
             using var staged = Stage(download, preparing);
             await Try(staged, plan, preparing);
+            progress.Enter(UpdateProgress.Draining, plan.Version);
             await Drain(drain, cancellationToken);
+            progress.Enter(UpdateProgress.Installing, plan.Version);
             Install(staged, plan);
             return Outcome(UpdateReason.Applied, plan.Version);
         }
         finally
         {
             Remove(download);
-        }
-    }
-
-    private async Task Download(ReleasePlan plan, string path, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await using var file = new FileStream(path, Private());
-            await feed.Program(plan.Address, file, cancellationToken);
-            file.Flush(flushToDisk: true);
-        }
-        catch (Exception failure) when (failure is ReleaseSourceException || IsOfTheDisk(failure))
-        {
-            throw new UpdateFailedException(UpdateReason.DownloadFailed, failure.Message, failure);
-        }
-    }
-
-    /// <summary>The file is what the manifest says, and somebody trusted has signed it; in this order.</summary>
-    private async Task<string> Check(ReleasePlan plan, string path, CancellationToken cancellationToken)
-    {
-        var hash = await Hash(path, cancellationToken);
-        if (!string.Equals(hash, plan.Sha256, StringComparison.OrdinalIgnoreCase))
-            throw new UpdateFailedException(UpdateReason.HashFailed, $"the file has the SHA-256 {hash}, the manifest says {plan.Sha256}");
-        var signature = await Signature(plan, cancellationToken);
-        var verdict = await Verify(hash, signature, cancellationToken);
-        return verdict.IsValid ? verdict.Reason : throw new UpdateFailedException(UpdateReason.SignatureRejected, verdict.Reason);
-    }
-
-    private static async Task<string> Hash(string path, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await using var file = File.OpenRead(path);
-            return Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellationToken));
-        }
-        catch (Exception failure) when (IsOfTheDisk(failure))
-        {
-            throw new UpdateFailedException(UpdateReason.HashFailed, failure.Message, failure);
-        }
-    }
-
-    private async Task<string> Signature(ReleasePlan plan, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await feed.Signature(ReleaseAddresses.Signature(plan.Address), cancellationToken);
-        }
-        catch (ReleaseSourceException failure)
-        {
-            throw new UpdateFailedException(UpdateReason.SignatureDownloadFailed, failure.Message, failure);
-        }
-    }
-
-    /// <summary>A verifier that fails has not verified anything, whatever its failure is.</summary>
-    private async Task<ArtifactVerdict> Verify(string hash, string signature, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await verifier.Verify(hash, signature, cancellationToken);
-        }
-        catch (Exception failure) when (failure is not OperationCanceledException)
-        {
-            throw new UpdateFailedException(UpdateReason.SignatureRejected, $"the signature could not be checked: {failure.Message}", failure);
         }
     }
 
@@ -202,12 +148,4 @@ internal sealed partial class SelfUpdate(
     };
 
     private static bool IsOfTheDisk(Exception failure) => failure is IOException or UnauthorizedAccessException;
-
-    private static FileStreamOptions Private()
-    {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Options = FileOptions.Asynchronous };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        return options;
-    }
 }

@@ -88,7 +88,8 @@ public sealed partial class UpdateRecord(StateDirectory state, IInstalledProgram
     {
         GivenUp(pending.Version, pending.Starts.Count, pending.Previous);
         var bad = record.Bad.Append(pending.Version).Distinct(StringComparer.Ordinal).TakeLast(MostBadVersions);
-        TryWrite(record with { Pending = null, Bad = [.. bad] }); // first: a restored version must never meet it again
+        record = record with { Bad = [.. bad] };
+        TryWrite(record); // first: the former version must not meet it again; killed here, the next start comes here again
         try
         {
             program.Restore();
@@ -97,6 +98,7 @@ public sealed partial class UpdateRecord(StateDirectory state, IInstalledProgram
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             NotRestored(pending.Previous, failure.Message);
+            TryWrite(record with { Pending = null });
             return false;
         }
     }

@@ -19,9 +19,11 @@ public static class UpdateRegistration
         services.TryAddSingleton(Random.Shared);
         services.TryAddSingleton<UpdateSchedule>();
         services.TryAddSingleton<UpdateRecord>();
+        services.TryAddSingleton<UpdateProgress>();
         services.TryAddSingleton<ReleaseServer>();
         services.TryAddSingleton<ReleaseFeed>();
         services.TryAddSingleton<ReleaseChoice>();
+        services.TryAddSingleton<ReleaseDelivery>();
         services.TryAddSingleton<ProgramTrial>();
         services.TryAddSingleton<ISelfUpdate, SelfUpdate>();
         return services;

@@ -81,6 +81,7 @@ public sealed class UpdatingItself
         site.Installed.ShouldBe(UpdateSite.Program("1.0.0"));
         await using var former = await DaemonHost.Start(site.Options);
         using var http = new HttpClient { BaseAddress = former.Address };
+        await Updated(http, "swap-failed: version 1.1.0 did not run here and was taken back");
         await http.PostAsync("/api/daemon/update", null);
         await Updated(http, "already-up-to-date");
         site.Installed.ShouldBe(UpdateSite.Program("1.0.0"));

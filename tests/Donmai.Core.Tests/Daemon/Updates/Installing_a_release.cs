@@ -1,5 +1,6 @@
 using System.Text;
 using Donmai.Core.Daemon.Updates;
+using Donmai.Daemon;
 
 namespace Donmai.Core.Tests.Daemon.Updates;
 
@@ -77,6 +78,32 @@ public sealed class Installing_a_release
 
         outcome.Reason.ShouldBe("update-applied");
         before.Count.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task How_far_it_is_can_be_seen()
+    {
+        var verifier = new TestVerifier { IsSlow = true };
+        await using var bed = new UpdateBed { Verifier = verifier };
+        using var giveUp = new CancellationTokenSource();
+        var update = bed.Update(giveUp.Token);
+        await verifier.Waiting.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        bed.Progress.Current.ShouldBe(new UpdateStep { Phase = "verifying", Version = UpdateBed.Next });
+        await giveUp.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(update);
+        bed.Progress.Current.ShouldBeNull();
+
+        bed.Verifier = new TestVerifier();
+        UpdateStep? whileDraining = null;
+        await bed.Updater().Run(
+            _ =>
+            {
+                whileDraining = bed.Progress.Current;
+                return Task.CompletedTask;
+            },
+            CancellationToken.None);
+        whileDraining.ShouldBe(new UpdateStep { Phase = "draining", Version = UpdateBed.Next });
+        bed.Progress.Current.ShouldBeNull();
     }
 
     [Fact]

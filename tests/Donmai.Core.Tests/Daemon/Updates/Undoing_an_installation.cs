@@ -28,6 +28,23 @@ public sealed class Undoing_an_installation
     }
 
     [Fact]
+    public async Task An_undoing_that_was_interrupted_is_done_by_the_next_start()
+    {
+        await using var bed = await Installed();
+        bed.Record.NoteStart(UpdateBed.Next);
+        bed.Record.NoteStart(UpdateBed.Next);
+        var pending = await File.ReadAllTextAsync(bed.State.UpdateRecord);
+        bed.Record.NoteStart(UpdateBed.Next).ShouldBeTrue();
+        File.Copy(bed.ProgramPath, bed.ProgramPath + ".prev"); // as it was when the record was written and nothing was renamed yet
+        File.WriteAllText(bed.ProgramPath, UpdateBed.Program(UpdateBed.Next));
+        (await File.ReadAllTextAsync(bed.State.UpdateRecord)).ShouldNotBe(pending);
+
+        bed.Record.NoteStart(UpdateBed.Next).ShouldBeTrue();
+
+        File.ReadAllText(bed.ProgramPath).ShouldBe(UpdateBed.Program(UpdateBed.Current));
+    }
+
+    [Fact]
     public async Task A_version_that_ran_once_stays_however_often_it_is_started()
     {
         await using var bed = await Installed();

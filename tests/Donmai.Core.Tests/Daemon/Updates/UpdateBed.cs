@@ -42,6 +42,8 @@ internal sealed class UpdateBed : IAsyncDisposable
 
     public SteppedClock Clock { get; } = new(new DateTimeOffset(2026, 5, 14, 12, 0, 0, TimeSpan.Zero));
 
+    public UpdateProgress Progress { get; } = new();
+
     public LoggedLines Log { get; } = new();
 
     public ConfigurationInForce Configuration { get; }
@@ -94,7 +96,7 @@ internal sealed class UpdateBed : IAsyncDisposable
         var feed = new ReleaseFeed(server);
         var choice = new ReleaseChoice(feed, Record, Installed, program, new Logger<ReleaseChoice>(Log));
         return new SelfUpdate(
-            choice, feed, Verifier, Installed, new ProgramTrial(Clock), Record, program, Configuration, Clock, new Logger<SelfUpdate>(Log));
+            choice, new ReleaseDelivery(feed, Verifier, Progress), Installed, new ProgramTrial(Clock), Record, Progress, program, Configuration, Clock, new Logger<SelfUpdate>(Log));
     }
 
     public Task<UpdateOutcome> Update(CancellationToken cancellationToken = default) => Updater().Run(Drain, cancellationToken);
