@@ -21,6 +21,7 @@ public static class SessionRegistration
         services.TryAddSingleton(new SessionLogLimits());
         services.TryAddSingleton<SessionLogs>();
         services.TryAddSingleton<SessionLogReader>();
+        services.TryAddSingleton<SessionRetention>();
         services.TryAddSingleton<KnownSecrets>();
         services.TryAddSingleton<SessionLimits>();
         services.AddSingleton<ISessionProcesses>(static provider => new SessionProcesses(

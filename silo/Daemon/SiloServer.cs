@@ -87,6 +87,7 @@ internal sealed class SiloServer : IAsyncDisposable
                 });
         });
         services.AddSessionProcesses();
+        services.AddHostedService<SessionSweep>();
         services.AddWorkareaArchives();
         if (options.InstalledProgram is { } installed)
             services.AddSingleton(installed);

@@ -1,0 +1,122 @@
+using Donmai.Core.Daemon;
+using Donmai.Core.Sessions.Logs;
+using Donmai.Core.Tests.Sessions.Processes;
+using Microsoft.Extensions.Logging;
+
+namespace Donmai.Core.Tests.Sessions.Logs;
+
+public sealed class Keeping_what_sessions_leave : IDisposable
+{
+    private static readonly DateTimeOffset Now = new(2031, 5, 1, 12, 0, 0, TimeSpan.Zero);
+
+    private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("donmai-retention-");
+    private readonly LoggedLines _log = new();
+    private readonly StateDirectory _state;
+
+    public Keeping_what_sessions_leave()
+    {
+        _state = new StateDirectory(_root.FullName);
+        Directory.CreateDirectory(_state.SessionLogs);
+        Directory.CreateDirectory(_state.Records);
+    }
+
+    public void Dispose()
+    {
+        _log.Dispose();
+        _root.Delete(recursive: true);
+    }
+
+    [Fact]
+    public async Task Logs_go_by_age_but_never_those_of_live_sessions()
+    {
+        Log("old.log", days: 31);
+        Log("old.log.2", days: 40);
+        Log("young.log", days: 29);
+        Log("young.log.1", days: 31);
+        Log("acme%3Alive.log", days: 300);
+        Log("no log at all.txt", days: 300);
+
+        await Sweep(new SessionLogLimits(), "acme:live");
+
+        Logs().ShouldBe(["acme%3Alive.log", "no log at all.txt", "young.log"]);
+        _log.Lines.Select(static line => line.Text).ShouldBe(["Removed what ended sessions had left: 3 log files, 0 record directories"]);
+    }
+
+    [Fact]
+    public async Task Logs_go_oldest_first_until_they_fit()
+    {
+        Log("a.log", days: 5, bytes: 400);
+        Log("b.log", days: 4, bytes: 400);
+        Log("c.log", days: 3, bytes: 400);
+        Log("live.log", days: 9, bytes: 400);
+
+        await Sweep(new SessionLogLimits { TotalBytes = 1000 }, "live");
+
+        Logs().ShouldBe(["c.log", "live.log"]);
+    }
+
+    [Fact]
+    public async Task Records_go_by_age_and_number_but_the_newest_are_always_there()
+    {
+        for (var age = 1; age <= 8; age++)
+            Record($"r{age}", days: age * 10);
+        Record("live", days: 500);
+        Record(".odd", days: 500);
+
+        await Sweep(new SessionLogLimits { RecordsAlwaysKept = 4, Records = 6, Age = TimeSpan.FromDays(55) }, "live");
+
+        Records().ShouldBe([".odd", "live", "r1", "r2", "r3", "r4", "r5"]);
+        await Sweep(new SessionLogLimits { RecordsAlwaysKept = 1, Records = 3, Age = TimeSpan.FromDays(9999) }, "live");
+        Records().ShouldBe([".odd", "live", "r1", "r2", "r3"]);
+    }
+
+    [Fact]
+    public async Task A_session_that_ended_only_lately_counts_from_its_end()
+    {
+        Record("long", days: 90);
+        var process = Path.Combine(_state.Records, "long", "process");
+        File.WriteAllText(process, "exit 0\n");
+        File.SetLastWriteTimeUtc(process, Now.UtcDateTime.AddDays(-1));
+        Directory.SetLastWriteTimeUtc(Path.Combine(_state.Records, "long"), Now.UtcDateTime.AddDays(-90));
+
+        await Sweep(new SessionLogLimits { RecordsAlwaysKept = 0 });
+
+        Records().ShouldBe(["long"]);
+    }
+
+    [Fact]
+    public async Task Without_anything_there_is_nothing_to_do()
+    {
+        _root.Delete(recursive: true);
+        await Sweep(new SessionLogLimits());
+        _log.Lines.ShouldBeEmpty();
+        _root.Create();
+    }
+
+    private Task Sweep(SessionLogLimits limits, params string[] live) =>
+        new SessionRetention(_state, new SessionLogs(_state, limits), new StandingClock(), new Logger<SessionRetention>(_log))
+            .Sweep(live.ToHashSet(StringComparer.Ordinal));
+
+    private void Log(string name, int days, int bytes = 10)
+    {
+        var path = Path.Combine(_state.SessionLogs, name);
+        File.WriteAllBytes(path, new byte[bytes]);
+        File.SetLastWriteTimeUtc(path, Now.UtcDateTime.AddDays(-days));
+    }
+
+    private void Record(string name, int days)
+    {
+        var path = Directory.CreateDirectory(Path.Combine(_state.Records, name)).FullName;
+        File.WriteAllText(Path.Combine(path, "stdout.log"), "x");
+        Directory.SetLastWriteTimeUtc(path, Now.UtcDateTime.AddDays(-days));
+    }
+
+    private IEnumerable<string> Logs() => Directory.EnumerateFiles(_state.SessionLogs).Select(static path => Path.GetFileName(path)).Order(StringComparer.Ordinal);
+
+    private IEnumerable<string> Records() => Directory.EnumerateDirectories(_state.Records).Select(static path => Path.GetFileName(path)).Order(StringComparer.Ordinal);
+
+    private sealed class StandingClock : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => Now;
+    }
+}
