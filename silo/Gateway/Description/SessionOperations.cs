@@ -89,6 +89,25 @@ internal static class SessionOperations
                 OperationAnswer.Refusal(404, "No session has that id.", Unknown),
             ],
         },
+        new("GET", "/api/daemon/sessions/{sessionId}/logs", "logs", "What the session's process prints")
+        {
+            Remarks = """
+                Plain text, one line each: time, `stdout` or `stderr`, and the line, with a blank between. Secrets that the daemon knows are `[hidden]`; a line above
+                64 KiB comes in parts that say so. Of a session that printed very much the beginning may be gone. A stream that breaks off before the end is cut.
+                """,
+            Parameters =
+            [
+                Id,
+                OperationParameter.Query("follow", "Goes on until the session has ended.", "true"),
+                OperationParameter.Query("tail", "Only so many of the lines that are there, the last.") with { IsNumber = true },
+            ],
+            Answers =
+            [
+                new(200, "It is known.", Type: null, "2026-05-07T12:30:12.042Z stdout cloning acme/api") { ContentType = "text/plain; charset=utf-8" },
+                OperationAnswer.Refusal(400, "`tail` is no number from 0, or `follow` neither `true` nor `false`.", """{"error":"tail must be a number of lines, from 0: \"x\""}"""),
+                OperationAnswer.Refusal(404, "No session has that id.", Unknown),
+            ],
+        },
         new("POST", "/api/daemon/sessions/{sessionId}/stop", "stop", "Stops a session")
         {
             Remarks = "Its process tree gets TERM, a grace period, then KILL; its work area is archived. Other sessions are not touched. Repeating it is harmless.",
