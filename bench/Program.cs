@@ -11,7 +11,7 @@ if (args is [BaselineKestrel.Argument, var answer])
 
 IFigure[] figures =
 [
-    new GrainCallFigure(), new StatusFigure(), new SessionsFigure(), new SpawnFigure(), new JournalFigure(), new StartFigure(), new MemoryFigure(),
+    new GrainCallFigure(), new StatusFigure(), new MetricsFigure(), new SessionsFigure(), new SpawnFigure(), new JournalFigure(), new StartFigure(), new MemoryFigure(),
 ];
 
 var names = new List<string>();

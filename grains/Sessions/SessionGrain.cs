@@ -370,7 +370,7 @@ internal sealed partial class SessionGrain(
 
     private async Task<WorkareaArchived> ArchiveTree(SessionStart start)
     {
-        using var step = SessionTrace.Begin("archive work area", start.TraceParent, Id);
+        using var step = SessionTrace.Begin("archive work area", sessionId: Id);
         try
         {
             return await GrainFactory.WorkareaPool(start.Machine).Return(new WorkareaReturn
