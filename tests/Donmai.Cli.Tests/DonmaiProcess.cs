@@ -28,7 +28,11 @@ internal sealed class DonmaiProcess : IAsyncDisposable
     public static DonmaiProcess Start(TemporaryDirectory home, params string[] arguments) => StartWithStub("succeed-with-pr", home, arguments);
 
     /// <summary>As <see cref="Start"/>, with another script for the stub.</summary>
-    public static DonmaiProcess StartWithStub(string stubMode, TemporaryDirectory home, params string[] arguments)
+    public static DonmaiProcess StartWithStub(string stubMode, TemporaryDirectory home, params string[] arguments) =>
+        StartIn(home, new Dictionary<string, string?> { ["RENSEI_STUB_MODE"] = stubMode }, arguments);
+
+    /// <summary>As <see cref="Start"/>, in another environment; a variable that is <see langword="null"/> is not set.</summary>
+    public static DonmaiProcess StartIn(TemporaryDirectory home, IReadOnlyDictionary<string, string?> environment, params string[] arguments)
     {
         var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "donmai"), arguments)
         {
@@ -40,9 +44,16 @@ internal sealed class DonmaiProcess : IAsyncDisposable
         };
         start.Environment["HOME"] = home.Path;
         start.Environment["DONMAI_STATE_HOME"] = home.File("state");
-        start.Environment["RENSEI_STUB_MODE"] = stubMode;
         start.Environment.Remove("DONMAI_DAEMON_URL");
         start.Environment.Remove("RENSEI_DAEMON_URL");
+        foreach (var (name, value) in environment)
+        {
+            if (value is null)
+                start.Environment.Remove(name);
+            else
+                start.Environment[name] = value;
+        }
+
         return new DonmaiProcess(Process.Start(start)!);
     }
 

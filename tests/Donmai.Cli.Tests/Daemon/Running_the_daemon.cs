@@ -53,6 +53,53 @@ public sealed class Running_the_daemon : IDisposable
     }
 
     [Fact]
+    public async Task A_first_start_writes_the_configuration_that_it_runs_with()
+    {
+        await using (var daemon = Start())
+        {
+            await daemon.Prints("[daemon] http listening on 127.0.0.1:");
+            daemon.Signal("TERM");
+            (await daemon.Ended()).ExitCode.ShouldBe(0);
+        }
+
+        var text = await File.ReadAllTextAsync(_home.File("state/daemon.yaml"));
+        text.ShouldContain($"url: file://{_home.File("state")}/queue\n");
+        File.GetUnixFileMode(_home.File("state/daemon.yaml")).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        (await File.ReadAllTextAsync(_home.File("state/machine.json"))).ShouldContain("\"hostname\"");
+    }
+
+    [Theory]
+    [InlineData("DONMAI_DAEMON_CONFIG", false)]
+    [InlineData("RENSEI_DAEMON_CONFIG", true)]
+    public async Task The_environment_names_the_configuration(string variable, bool isFormer)
+    {
+        await File.WriteAllTextAsync(_home.File("named.yaml"), "machine: [");
+        await using var daemon = DonmaiProcess.StartIn(
+            _home, new Dictionary<string, string?> { [variable] = _home.File("named.yaml") }, "daemon", "run", "--port", "0");
+
+        var outcome = await daemon.Ended();
+
+        outcome.ExitCode.ShouldBe(78, outcome.ToString());
+        outcome.Error.ShouldContain($"donmai: {_home.File("named.yaml")} cannot be used:\n  line 1: ");
+        outcome.Error.Contains("set DONMAI_DAEMON_CONFIG in its place", StringComparison.Ordinal).ShouldBe(isFormer);
+    }
+
+    [Fact]
+    public async Task The_state_of_the_former_product_is_taken_over()
+    {
+        Directory.CreateDirectory(_home.File(".rensei/worktrees/s1"));
+        await File.WriteAllTextAsync(_home.File(".rensei/daemon.yaml"), "machine: { id: old-box }\norchestrator: { url: \"file:///q\" }\n");
+        await using var daemon = DonmaiProcess.StartIn(
+            _home, new Dictionary<string, string?> { ["DONMAI_STATE_HOME"] = null }, "daemon", "run", "--port", "0", "--grain-port", "0", "--silo-port", "0");
+        await daemon.Prints("[daemon] http listening on 127.0.0.1:");
+        daemon.Signal("TERM");
+
+        (await daemon.Ended()).Error.ShouldContain($"copied from {_home.File(".rensei")} to {_home.File(".donmai")}");
+        (await File.ReadAllTextAsync(_home.File(".donmai/daemon.yaml"))).ShouldContain("old-box");
+        Directory.Exists(_home.File(".donmai/worktrees/s1")).ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task A_state_directory_that_cannot_be_used_is_named()
     {
         await File.WriteAllTextAsync(_home.File("state"), "a file");
