@@ -2,6 +2,7 @@ using System.CommandLine;
 using Donmai.Cli.Daemon;
 using Donmai.Client;
 using Donmai.Core.Daemon;
+using Donmai.Core.Daemon.Service;
 using Donmai.Core.Git;
 using Donmai.Silo;
 
@@ -81,7 +82,7 @@ internal static class Verb
     // What says itself what is wrong, where, and what to do; anything else is a defect, and shown as one.
     private static bool IsForPeople(Exception failure) =>
         failure is DonmaiClientException or DonmaiException or GitFailureException or DaemonStartException or DaemonConfigurationException
-            or StateDirectoryException or ConfigurationEditException or ConfigurationWriteException;
+            or StateDirectoryException or ConfigurationEditException or ConfigurationWriteException or ServiceException;
 
     private static async Task<int> SayViolations(ParseResult parsed, DaemonConfigurationException broken)
     {

@@ -42,8 +42,13 @@ internal static class DaemonRunCommand
 
     private static readonly Option<string?> WorkerText = new("--worker-command") { Description = "Shell command that is run for each session in place of the worker.", HelpName = "TEXT" };
 
+    private static readonly Option<bool> KeepSessions = new("--keep-sessions") { Description = "Let a signal end the daemon alone: its sessions go on, and the next start finds them again." };
+
     public static Command Create() =>
-        new NotedCommand("run", "Run the daemon in the foreground until Ctrl-C or TERM.", Notes) { Config, StateDir, Host, Port, AllowRemote, GrainPort, SiloPort, WorkerText, LogOptions.Level }.Does(Run);
+        new NotedCommand("run", "Run the daemon in the foreground until Ctrl-C or TERM.", Notes)
+        {
+            Config, StateDir, Host, Port, AllowRemote, GrainPort, SiloPort, WorkerText, KeepSessions, LogOptions.Level,
+        }.Does(Run);
 
     private static async Task<int> Run(ParseResult parsed, CancellationToken cancellationToken)
     {
@@ -76,6 +81,7 @@ internal static class DaemonRunCommand
                 Log = log,
             },
             interrupts,
+            parsed.GetValue(KeepSessions),
             cancellationToken);
     }
 

@@ -7,13 +7,17 @@ namespace Donmai.Cli.Daemon;
 internal static class ForegroundDaemon
 {
     /// <summary>Runs it.</summary>
+    /// <param name="options">What it starts from.</param>
+    /// <param name="interrupts">The signals.</param>
+    /// <param name="keepSessions">Whether a signal leaves its sessions running.</param>
+    /// <param name="cancellationToken">Ends the start.</param>
     /// <returns>The exit code.</returns>
-    public static async Task<int> Run(DaemonHostOptions options, Interrupts interrupts, CancellationToken cancellationToken)
+    public static async Task<int> Run(DaemonHostOptions options, Interrupts interrupts, bool keepSessions, CancellationToken cancellationToken)
     {
         if (await Start(options, interrupts, cancellationToken) is not { } daemon)
             return ExitCode.Done;
         await using (daemon)
-            return await UntilItEnds(daemon, interrupts);
+            return await UntilItEnds(daemon, interrupts, keepSessions);
     }
 
     /// <summary>One that is asked to end before it runs gives its start up; it has no sessions of its own to wait for yet.</summary>
@@ -34,10 +38,10 @@ internal static class ForegroundDaemon
     }
 
     /// <summary>The first signal asks the daemon to wait for its sessions and to end, the second to end at once.</summary>
-    private static async Task<int> UntilItEnds(DaemonHost daemon, Interrupts interrupts)
+    private static async Task<int> UntilItEnds(DaemonHost daemon, Interrupts interrupts, bool keepSessions)
     {
         if (await Task.WhenAny(daemon.Finished, interrupts.First) != daemon.Finished)
-            await daemon.BeginStop(new DaemonStopRequest { Reason = "a signal asked the daemon to end" });
+            await daemon.BeginStop(new DaemonStopRequest { KeepSessions = keepSessions, Reason = "a signal asked the daemon to end" });
         if (await Task.WhenAny(daemon.Finished, interrupts.Second) != daemon.Finished)
             await daemon.BeginStop(new DaemonStopRequest { Immediately = true });
         return await daemon.Finished;

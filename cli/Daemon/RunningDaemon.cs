@@ -28,6 +28,21 @@ internal static class RunningDaemon
         return null;
     }
 
+    /// <summary>What a daemon says of itself; <see langword="null"/> when it does not answer.</summary>
+    /// <param name="client">The daemon.</param>
+    /// <param name="cancellationToken">Ends the question.</param>
+    public static async Task<DaemonStatus?> Look(DonmaiClient client, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await client.Status(cancellationToken);
+        }
+        catch (DonmaiClientException)
+        {
+            return null;
+        }
+    }
+
     // The status, not the health: a daemon of another user is healthy as well, but not for us.
     private static async Task<bool> Answers(string place, Predicate<DaemonStatus> fits, CancellationToken cancellationToken)
     {

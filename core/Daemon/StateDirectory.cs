@@ -51,7 +51,4 @@ public sealed record StateDirectory(string Root)
 
     /// <summary>The Unix domain socket of the control API.</summary>
     public string Socket => Path.Combine(Root, "daemon.sock");
-
-    /// <summary>The cached registration (platform-api.md §4).</summary>
-    public string RegistrationCache => Path.Combine(Root, "daemon.jwt");
 }

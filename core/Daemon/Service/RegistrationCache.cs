@@ -10,7 +10,7 @@ public static class RegistrationCache
     {
         try
         {
-            File.Delete(state.RegistrationCache);
+            File.Delete(state.Registration);
             return null;
         }
         catch (DirectoryNotFoundException)
@@ -19,7 +19,7 @@ public static class RegistrationCache
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            return $"The cached registration {state.RegistrationCache} could not be deleted ({failure.Message.TrimEnd('.')}); delete it before the next start.";
+            return $"The cached registration {state.Registration} could not be deleted ({failure.Message.TrimEnd('.')}); delete it before the next start.";
         }
     }
 }

@@ -12,7 +12,7 @@ internal static class SystemdUnit
     /// <summary>The line of a unit whose sessions outlive the daemon.</summary>
     public const string KeepsSessions = "KillMode=process";
 
-    /// <summary>First version of systemd that starts a service beside what an earlier run of it left in its delegated control groups.</summary>
+    /// <summary>First version of systemd that puts the daemon beside the control groups of its sessions, so that it can divide what it was given.</summary>
     public const int FirstWithSubgroups = 254;
 
     private const string Identifier = "donmai-daemon";
@@ -37,7 +37,9 @@ internal static class SystemdUnit
         Line(text, "SuccessExitStatus", "3");
         text.Append(service.KeepSessions ? KeepsSessions : "KillMode=mixed").Append('\n');
         Line(text, "TimeoutStopSec", service.StopSeconds.ToString(CultureInfo.InvariantCulture));
-        Delegation(text, service, systemd);
+        Line(text, "Delegate", "yes");
+        if (systemd >= FirstWithSubgroups)
+            Line(text, "DelegateSubgroup", "daemon");
 
         // A session that takes more memory than there is ends alone.
         Line(text, "OOMPolicy", "continue");
@@ -47,16 +49,6 @@ internal static class SystemdUnit
         text.AppendJoin('\n', ["StandardOutput=journal", "StandardError=journal", "SyslogIdentifier=" + Identifier, "",
             "[Install]", service.Scope is ServiceScope.System ? "WantedBy=multi-user.target" : "WantedBy=default.target", ""]);
         return text.ToString();
-    }
-
-    // Control groups of sessions that go on stand in the way of the next start, unless the daemon has one beside them.
-    private static void Delegation(StringBuilder text, ServiceDefinition service, int systemd)
-    {
-        if (service.KeepSessions && systemd < FirstWithSubgroups)
-            return;
-        Line(text, "Delegate", "yes");
-        if (service.KeepSessions)
-            Line(text, "DelegateSubgroup", "daemon");
     }
 
     private static string CommandLine(ServiceDefinition service)

@@ -160,7 +160,7 @@ public sealed class Registering_with_systemd : IDisposable
     {
         Systemctl(version: "systemd 257 (257.9-1)");
 
-        (await Service().Compose(_bed.Definition() with { KeepSessions = true }, CancellationToken.None)).ShouldContain("\nDelegateSubgroup=daemon\n");
+        (await Service().Compose(_bed.Definition(), CancellationToken.None)).ShouldContain("\nDelegateSubgroup=daemon\n");
     }
 
     [Fact]

@@ -23,6 +23,20 @@ public sealed class The_program_of_the_service : IDisposable
     }
 
     [Fact]
+    public void Stays_the_one_that_updates_replace()
+    {
+        Directory.CreateDirectory(_bed.In("1.4.0"));
+        File.WriteAllText(_bed.In("1.4.0/donmai"), "");
+        Directory.CreateSymbolicLink(_bed.In("current"), "1.4.0");
+
+        HostProgram.Resolved(_bed.In("1.4.0/donmai")).ShouldBe(_bed.In("current/donmai"));
+
+        Directory.CreateDirectory(_bed.In("1.5.0"));
+        File.WriteAllText(_bed.In("1.5.0/donmai"), "");
+        HostProgram.Resolved(_bed.In("1.5.0/donmai")).ShouldBe(_bed.In("1.5.0/donmai"));
+    }
+
+    [Fact]
     public void Of_a_test_is_its_host_and_its_assembly() =>
         HostProgram.OfThisProcess().Words[0].ShouldBe(Path.GetFullPath(Environment.ProcessPath!));
 
@@ -63,11 +77,11 @@ public sealed class The_program_of_the_service : IDisposable
         RegistrationCache.Delete(state).ShouldBeNull("there is not even a directory");
         Directory.CreateDirectory(state.Root);
         RegistrationCache.Delete(state).ShouldBeNull("there is no file");
-        File.WriteAllText(state.RegistrationCache, "{}");
+        File.WriteAllText(state.Registration, "{}");
         RegistrationCache.Delete(state).ShouldBeNull();
-        File.Exists(state.RegistrationCache).ShouldBeFalse();
+        File.Exists(state.Registration).ShouldBeFalse();
 
-        Directory.CreateDirectory(Path.Combine(state.RegistrationCache, "full"));
-        RegistrationCache.Delete(state)!.ShouldContain(state.RegistrationCache);
+        Directory.CreateDirectory(Path.Combine(state.Registration, "full"));
+        RegistrationCache.Delete(state)!.ShouldContain(state.Registration);
     }
 }

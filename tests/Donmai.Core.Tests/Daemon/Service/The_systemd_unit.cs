@@ -75,18 +75,19 @@ public sealed class The_systemd_unit
     [Fact]
     public void Leaves_the_sessions_alone_when_they_are_kept()
     {
-        var lines = Lines(Usual with { KeepSessions = true }, systemd: 254);
+        var lines = Lines(Usual with { KeepSessions = true });
 
         lines.ShouldContain("ExecStart=\"/opt/donmai/bin/donmai\" daemon run --keep-sessions");
         lines.ShouldContain("KillMode=process");
         lines.ShouldNotContain("KillMode=mixed");
-        lines.ShouldContain("Delegate=yes");
-        lines.ShouldContain("DelegateSubgroup=daemon");
     }
 
-    [Fact]
-    public void Delegates_nothing_where_sessions_that_are_kept_would_hinder_the_next_start() =>
-        Lines(Usual with { KeepSessions = true }, systemd: 253).ShouldNotContain(static line => line.StartsWith("Delegate", StringComparison.Ordinal));
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(253, false)]
+    [InlineData(254, true)]
+    public void Puts_the_daemon_beside_its_sessions_where_systemd_can(int systemd, bool subgroup) =>
+        Lines(Usual, systemd).Contains("DelegateSubgroup=daemon").ShouldBe(subgroup);
 
     [Theory]
     [InlineData("/opt/my tools/donmai", "ExecStart=\"/opt/my tools/donmai\" daemon run")]

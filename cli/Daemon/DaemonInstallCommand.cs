@@ -1,0 +1,149 @@
+using System.CommandLine;
+using System.Text.Json;
+using Donmai.Cli.Rendering;
+using Donmai.Client;
+using Donmai.Core.Daemon;
+using Donmai.Core.Daemon.Service;
+
+namespace Donmai.Cli.Daemon;
+
+/// <summary><c>donmai daemon install</c>: the daemon as a service of the system (daemon-runtime.md §14).</summary>
+internal static class DaemonInstallCommand
+{
+    private const string Notes =
+        """
+        Registers 'donmai daemon run' with systemd (Linux) or launchd (macOS), and starts it. A daemon that runs already is
+        stopped first; its sessions go on with the new one. Install it again after an update of the options, or of
+        autoUpdate.drainTimeoutSeconds, which decides how long a stop may take.
+
+        When the service stops, it waits for its sessions; what is left after the drain time is ended, and so are sessions
+        of a daemon that dies. With --keep-sessions they go on instead, and the next start finds them again.
+        """;
+
+    private static readonly Option<string?> Binary = new("--binary") { Description = "Program to run; otherwise this one.", HelpName = "PATH" };
+
+    private static readonly Option<string?> Config = new("--config") { Description = "Configuration of the service; otherwise DONMAI_DAEMON_CONFIG, then daemon.yaml in its state directory.", HelpName = "FILE" };
+
+    private static readonly Option<string?> StateDir = new("--state-dir") { Description = "State directory of the service; otherwise DONMAI_STATE_HOME, then ~/.donmai.", HelpName = "DIR" };
+
+    private static readonly Option<bool> KeepSessions = new("--keep-sessions") { Description = "Leave sessions running when the service stops or dies." };
+
+    private static readonly Option<bool> Linger = new("--linger") { Description = "Let the service go on when you log out (loginctl enable-linger)." };
+
+    private static readonly Option<bool> Background = new("--background") { Description = "Let macOS slow it down in favour of what you do." };
+
+    private static readonly Option<bool> DryRun = new("--dry-run") { Description = "Only print the unit file." };
+
+    public static Command Create() =>
+        new NotedCommand("install", "Run the daemon as a service: now, and from now on.", Notes)
+        {
+            ServiceVerbs.System, Binary, Config, StateDir, KeepSessions, Linger, Background, DryRun, ServiceVerbs.NoWait, VerbOptions.Json,
+        }.Does(Install);
+
+    private static async Task<int> Install(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var programs = ServicePrograms.OfThisProcess();
+        var scope = parsed.GetValue(ServiceVerbs.System) ? ServiceScope.System : ServiceScope.User;
+        var account = await ServiceAccount.Of(scope, programs, cancellationToken);
+        var service = DaemonServices.Of(scope, account, programs, TimeProvider.System);
+        var (definition, state) = Definition(parsed, scope, account, programs);
+        if (parsed.GetValue(DryRun))
+            return await Preview(parsed, service, definition, cancellationToken);
+
+        await Check(service, scope, cancellationToken);
+        var screen = parsed.GetValue(VerbOptions.Json) ? new NoScreen() : Screen.For(parsed);
+        await StopFormer(service, state, screen, cancellationToken);
+        if (RegistrationCache.Delete(state) is { } warning)
+            await parsed.InvocationConfiguration.Error.WriteLineAsync("donmai: " + warning);
+        await service.Install(definition, cancellationToken);
+        var lingering = new Lingering(account, programs);
+        if (parsed.GetValue(Linger))
+            await lingering.Enable(cancellationToken);
+        var daemon = parsed.GetValue(ServiceVerbs.NoWait)
+            ? null
+            : await new StartProgress(service, TimeProvider.System).Show(screen, state.Socket, cancellationToken);
+
+        var outcome = await service.State(cancellationToken);
+        if (parsed.GetValue(VerbOptions.Json))
+        {
+            await parsed.InvocationConfiguration.Output.WriteLineAsync(JsonSerializer.Serialize(outcome, ServiceJson.Default.ServiceState));
+            return ExitCode.Done;
+        }
+
+        new Facts()
+            .Add("installed", outcome.Path)
+            .Add("program", string.Join(' ', definition.Program.Words))
+            .Add("state", state.Root)
+            .Add("daemon", daemon is null ? outcome.Word : $"{daemon.Status}, process {daemon.Pid}", Tone.Good)
+            .WriteTo(screen);
+        if (scope is ServiceScope.User && await lingering.EndsAtLogout(cancellationToken) is true)
+            screen.Write(Line.Of(("It ends when you log out; 'loginctl enable-linger' lets it go on.", Tone.Warning)));
+        return ExitCode.Done;
+    }
+
+    private static (ServiceDefinition Definition, StateDirectory State) Definition(
+        ParseResult parsed, ServiceScope scope, ServiceAccount account, ServicePrograms programs)
+    {
+        var givenState = Given(parsed.GetValue(StateDir)) ?? Given(programs.Variable(StateDirectoryResolver.OverrideVariable));
+        var givenConfiguration = Given(parsed.GetValue(Config)) ?? Given(programs.Variable("DONMAI_DAEMON_CONFIG"));
+        var state = new StateDirectoryResolver(account.Home, givenState).Resolve();
+
+        // What cannot be used now could not be used by the service either.
+        var setup = DaemonSetup.Read(state.Root, givenConfiguration);
+        return (new ServiceDefinition
+        {
+            Scope = scope,
+            Account = account,
+            Program = Given(parsed.GetValue(Binary)) is { } binary ? HostProgram.At(binary, programs) : HostProgram.OfThisProcess(),
+            ConfigurationPath = givenConfiguration is null ? null : Path.GetFullPath(givenConfiguration),
+            StateHome = givenState is null ? null : state.Root,
+            RuntimeHome = Given(programs.Variable("DOTNET_ROOT")),
+            DrainTimeout = setup.Configuration.Update.DrainTimeout,
+            KeepSessions = parsed.GetValue(KeepSessions),
+            Background = parsed.GetValue(Background),
+        }, state);
+    }
+
+    private static async Task<int> Preview(ParseResult parsed, IDaemonService service, ServiceDefinition definition, CancellationToken cancellationToken)
+    {
+        var text = await service.Compose(definition, cancellationToken);
+        var output = parsed.InvocationConfiguration.Output;
+        if (!parsed.GetValue(VerbOptions.Json))
+            await output.WriteAsync(text);
+        else
+            await output.WriteLineAsync(JsonSerializer.Serialize(
+                new ServiceText((await service.State(cancellationToken)).Path, text), ServiceJson.Default.ServiceText));
+        return ExitCode.Done;
+    }
+
+    private static async Task Check(IDaemonService service, ServiceScope scope, CancellationToken cancellationToken)
+    {
+        if (scope is ServiceScope.System && !Environment.IsPrivilegedProcess)
+            throw new CommandFailureException("A service of the whole machine is a matter for root: sudo donmai daemon install --system.");
+        if ((await service.State(cancellationToken)).Problem is { } problem)
+            throw new CommandFailureException(problem);
+        if (await ServiceVerbs.Installed(cancellationToken) is { } other && other.State.Scope != scope)
+            throw new CommandFailureException(
+                $"The daemon is installed as {ServiceVerbs.Named(other.State.Scope)} already ({other.State.Path}); 'donmai daemon uninstall' removes that.");
+    }
+
+    // Sessions of a daemon that is nobody's service go on; those of a service end as its unit says.
+    private static async Task StopFormer(IDaemonService service, StateDirectory state, IScreen screen, CancellationToken cancellationToken)
+    {
+        using var client = new DonmaiClient(ControlEndpoint.SocketScheme + state.Socket);
+        var running = File.Exists(state.Socket) ? await RunningDaemon.Look(client, cancellationToken) : null;
+        if ((await service.State(cancellationToken)).Active)
+        {
+            await (running is null
+                ? service.Stop(wait: true, cancellationToken)
+                : new StopProgress(client, running, TimeProvider.System).Show(screen, token => service.Stop(wait: true, token), cancellationToken));
+        }
+        else if (running is not null)
+        {
+            await client.StopDaemon(keepSessions: true, cancellationToken);
+            await new StopProgress(client, running, TimeProvider.System).Show(screen, cancellationToken);
+        }
+    }
+
+    private static string? Given(string? value) => string.IsNullOrWhiteSpace(value) ? null : value;
+}
