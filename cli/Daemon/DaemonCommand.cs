@@ -14,5 +14,6 @@ internal static class DaemonCommand
             DaemonStartCommand.Create(),
             DaemonStopCommand.Create(),
             DaemonRestartCommand.Create(),
+            DaemonLogsCommand.Create(),
         };
 }

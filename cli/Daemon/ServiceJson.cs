@@ -11,4 +11,5 @@ namespace Donmai.Cli.Daemon;
 [JsonSerializable(typeof(ServiceState))]
 [JsonSerializable(typeof(ServiceText))]
 [JsonSerializable(typeof(DaemonStopReport))]
+[JsonSerializable(typeof(LoggedText))]
 internal sealed partial class ServiceJson : JsonSerializerContext;

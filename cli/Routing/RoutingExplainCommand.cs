@@ -9,7 +9,7 @@ namespace Donmai.Cli.Routing;
 /// <summary><c>donmai routing explain</c>: the decision about one session and the steps that led to it.</summary>
 internal static class RoutingExplainCommand
 {
-    private static readonly Argument<string> SessionId = new("session-id") { Description = "The session." };
+    internal static readonly Argument<string> SessionId = new("session-id") { Description = "The session." };
 
     public static Command Create() =>
         new Command("explain", "Show why a session ran where it ran.") { SessionId, VerbOptions.Json }.Asks(Show);

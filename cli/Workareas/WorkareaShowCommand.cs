@@ -7,7 +7,7 @@ namespace Donmai.Cli.Workareas;
 /// <summary><c>donmai workarea show</c>.</summary>
 internal static class WorkareaShowCommand
 {
-    private static readonly Argument<string> Id = new("id") { Description = "The work area, as 'workarea list' names it." };
+    internal static readonly Argument<string> Id = new("id") { Description = "The work area, as 'workarea list' names it." };
 
     public static Command Create() => new Command("show", "Show one work area.") { Id, VerbOptions.Json }.Asks(Show);
 

@@ -1,0 +1,46 @@
+using System.CommandLine;
+using Donmai.Cli.Daemon;
+using Donmai.Cli.Routing;
+using Donmai.Cli.Sessions;
+using Donmai.Cli.Workareas;
+using Donmai.Client;
+
+namespace Donmai.Cli.Completion;
+
+/// <summary>Ids that a running daemon knows, for verbs about one of them. Quick, and nothing without a daemon.</summary>
+internal static class LiveIds
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>The ids that may be the argument of a verb.</summary>
+    public static async Task<IReadOnlyList<string>> For(Command verb, CancellationToken cancellationToken)
+    {
+        if (Question(verb) is not { } ask)
+            return [];
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        enough.CancelAfter(Patience);
+        try
+        {
+            var address = RunningDaemon.IsNamed(url: null) ? null : await RunningDaemon.Find(static _ => true, enough.Token);
+            using var client = new DonmaiClient(new DonmaiClientOptions { Address = address, RequestTimeout = Patience });
+            return await ask(client, enough.Token);
+        }
+        catch (Exception nothing) when (nothing is DonmaiClientException or OperationCanceledException)
+        {
+            return [];
+        }
+    }
+
+    private static Func<DonmaiClient, CancellationToken, Task<IReadOnlyList<string>>>? Question(Command verb)
+    {
+        if (verb.Arguments.Contains(SessionCommand.Id) || verb.Arguments.Contains(RoutingExplainCommand.SessionId))
+            return static async (client, token) => [.. (await client.Sessions(all: true, token)).Select(static session => session.SessionId)];
+        if (verb.Arguments.Contains(WorkareaShowCommand.Id))
+            return static async (client, token) =>
+            {
+                var workareas = await client.Workareas(token);
+                return [.. workareas.Active.Concat(workareas.Archived).Select(static workarea => workarea.Id)];
+            };
+        return null;
+    }
+}
