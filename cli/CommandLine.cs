@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using System.CommandLine.Help;
+using Donmai.Cli.Completion;
 using Donmai.Cli.Daemon;
 using Donmai.Cli.Routing;
 using Donmai.Cli.Sessions;
@@ -68,6 +70,7 @@ internal static class CommandLine
             WorkareaCommand.Create(),
             RoutingCommand.Create(),
             AgentCommand.Create(),
+            CompletionCommand.Create(),
         };
         foreach (var option in root.Options)
         {
@@ -77,6 +80,8 @@ internal static class CommandLine
                 option.Action = new HelpWithNotes(Notes, isAskedFor: true);
         }
 
+        foreach (var directive in root.Directives.OfType<SuggestDirective>())
+            directive.Action = new SuggestAction();
         ShowHelpOfGroups(root, new HelpWithNotes(Notes, isAskedFor: false));
         return root;
     }

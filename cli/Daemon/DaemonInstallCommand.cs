@@ -46,7 +46,8 @@ internal static class DaemonInstallCommand
         var scope = parsed.GetValue(ServiceVerbs.System) ? ServiceScope.System : ServiceScope.User;
         var account = await ServiceAccount.Of(scope, programs, cancellationToken);
         var service = DaemonServices.Of(scope, account, programs, TimeProvider.System);
-        var (definition, state) = Definition(parsed, scope, account, programs);
+        var state = StateOf(parsed, account, programs);
+        var definition = Definition(parsed, scope, account, state, programs);
         if (parsed.GetValue(DryRun))
             return await Preview(parsed, service, definition, cancellationToken);
 
@@ -81,28 +82,41 @@ internal static class DaemonInstallCommand
         return ExitCode.Done;
     }
 
-    private static (ServiceDefinition Definition, StateDirectory State) Definition(
-        ParseResult parsed, ServiceScope scope, ServiceAccount account, ServicePrograms programs)
+    // The state of the former product is taken over here, unless nothing is to be done at all, or by root (daemon-runtime.md §1.1).
+    private static StateDirectory StateOf(ParseResult parsed, ServiceAccount account, ServicePrograms programs)
     {
-        var givenState = Given(parsed.GetValue(StateDir)) ?? Given(programs.Variable(StateDirectoryResolver.OverrideVariable));
-        var givenConfiguration = Given(parsed.GetValue(Config)) ?? Given(programs.Variable("DONMAI_DAEMON_CONFIG"));
-        var state = new StateDirectoryResolver(account.Home, givenState).Resolve();
+        var resolver = new StateDirectoryResolver(account.Home, GivenState(parsed, programs));
+        return parsed.GetValue(DryRun) || parsed.GetValue(ServiceVerbs.System)
+            ? resolver.Resolve()
+            : resolver.ResolveForDaemon((former, present) =>
+                parsed.InvocationConfiguration.Error.WriteLine($"donmai: the state of the former product in {former} was copied to {present}"));
+    }
+
+    private static ServiceDefinition Definition(
+        ParseResult parsed, ServiceScope scope, ServiceAccount account, StateDirectory state, ServicePrograms programs)
+    {
+        var configuration = Given(parsed.GetValue(Config)) ?? Given(programs.Variable("DONMAI_DAEMON_CONFIG"));
+        if (configuration is not null && !File.Exists(configuration))
+            throw new CommandFailureException($"There is no configuration file {Path.GetFullPath(configuration)}.");
 
         // What cannot be used now could not be used by the service either.
-        var setup = DaemonSetup.Read(state.Root, givenConfiguration);
-        return (new ServiceDefinition
+        var inForce = DaemonSetup.ConfigurationOf(state, configuration);
+        return new ServiceDefinition
         {
             Scope = scope,
             Account = account,
             Program = Given(parsed.GetValue(Binary)) is { } binary ? HostProgram.At(binary, programs) : HostProgram.OfThisProcess(),
-            ConfigurationPath = givenConfiguration is null ? null : Path.GetFullPath(givenConfiguration),
-            StateHome = givenState is null ? null : state.Root,
+            ConfigurationPath = configuration is null ? null : Path.GetFullPath(configuration),
+            StateHome = GivenState(parsed, programs) is null ? null : state.Root,
             RuntimeHome = Given(programs.Variable("DOTNET_ROOT")),
-            DrainTimeout = setup.Configuration.Update.DrainTimeout,
+            DrainTimeout = inForce.Update.DrainTimeout,
             KeepSessions = parsed.GetValue(KeepSessions),
             Background = parsed.GetValue(Background),
-        }, state);
+        };
     }
+
+    private static string? GivenState(ParseResult parsed, ServicePrograms programs) =>
+        Given(parsed.GetValue(StateDir)) ?? Given(programs.Variable(StateDirectoryResolver.OverrideVariable));
 
     private static async Task<int> Preview(ParseResult parsed, IDaemonService service, ServiceDefinition definition, CancellationToken cancellationToken)
     {

@@ -1,5 +1,6 @@
 using Donmai.Core.Daemon;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Donmai.Cli.Daemon;
 
@@ -40,6 +41,19 @@ internal sealed record DaemonSetup(StateDirectory State, ConfigurationFile Confi
         var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify);
         var reader = new DaemonConfigurationReader(state, home, logging.CreateLogger<DaemonConfigurationReader>(), variables, host);
         return new ConfigurationSource(reader, () => GeneratedConfiguration.Text(host, state, variables));
+    }
+
+    /// <summary>The configuration that a daemon of a state directory would have now; nothing is taken over, and nobody is warned.</summary>
+    /// <param name="state">The state directory.</param>
+    /// <param name="path">The file, if it is not the usual one.</param>
+    /// <exception cref="DaemonConfigurationException">The configuration cannot be used.</exception>
+    public static DaemonConfiguration ConfigurationOf(StateDirectory state, string? path)
+    {
+        var variables = DaemonVariables.OfThisProcess();
+        var file = path ?? variables.Own(ConfigurationVariable) ?? state.Configuration;
+        using var configuration = new ConfigurationFile(
+            file, SourceOf(state, variables, NullLoggerFactory.Instance), TimeProvider.System, NullLogger<ConfigurationFile>.Instance);
+        return configuration.InForce.Current;
     }
 
     /// <summary>The state directory that is meant; that of the former product where there is no other, with one warning.</summary>

@@ -18,7 +18,7 @@ internal sealed record LogSource(string? File, ServiceScope Scope = ServiceScope
     public static async Task<LogSource> Find(string? stateDirectory, ServicePrograms programs, CancellationToken cancellationToken)
     {
         var state = DaemonSetup.StateOf(stateDirectory);
-        if (Configured(stateDirectory) is { } configured)
+        if (Configured(state) is { } configured)
             return new LogSource(configured);
         if (await ServiceVerbs.Installed(cancellationToken) is not { } installed)
             return new LogSource(state.Log);
@@ -39,11 +39,11 @@ internal sealed record LogSource(string? File, ServiceScope Scope = ServiceScope
             : OfFile(File, last, since, follow, cancellationToken);
 
     // A configuration that cannot be used is what the log may be wanted for.
-    private static string? Configured(string? stateDirectory)
+    private static string? Configured(StateDirectory state)
     {
         try
         {
-            return DaemonSetup.Read(stateDirectory, configurationPath: null).Configuration.Observability.LogPath;
+            return DaemonSetup.ConfigurationOf(state, path: null).Observability.LogPath;
         }
         catch (DaemonConfigurationException)
         {
