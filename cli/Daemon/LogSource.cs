@@ -7,11 +7,11 @@ using Donmai.Core.Daemon.Service;
 namespace Donmai.Cli.Daemon;
 
 /// <summary>Where the log is that is asked for (daemon-runtime.md §14.5), and how it is read.</summary>
-/// <param name="File">The file; <see langword="null"/> for the journal.</param>
-/// <param name="Scope">Whose journal.</param>
-internal sealed record LogSource(string? File, ServiceScope Scope = ServiceScope.User)
+/// <param name="File">The file; in place of a journal in which there is nothing, or nothing for us, where <paramref name="Journal"/> is given.</param>
+/// <param name="Journal">Whose journal; <see langword="null"/> for none.</param>
+internal sealed record LogSource(string File, ServiceScope? Journal = null)
 {
-    private const string Journal = "journalctl";
+    private const string JournalProgram = "journalctl";
     private const string Unit = "donmai-daemon.service";
 
     /// <summary>The file that is configured, else where the service's output goes, else the file in the state directory.</summary>
@@ -22,8 +22,8 @@ internal sealed record LogSource(string? File, ServiceScope Scope = ServiceScope
             return new LogSource(configured);
         if (await ServiceVerbs.Installed(cancellationToken) is not { } installed)
             return new LogSource(state.Log);
-        return installed.Service.OutputFile is null && programs.Find(Journal) is not null
-            ? new LogSource(File: null, installed.State.Scope)
+        return installed.Service.OutputFile is null && programs.Find(JournalProgram) is not null
+            ? new LogSource(state.Log, installed.State.Scope)
             : new LogSource(installed.Service.OutputFile ?? state.Log);
     }
 
@@ -33,10 +33,25 @@ internal sealed record LogSource(string? File, ServiceScope Scope = ServiceScope
     /// <param name="follow">Whether to wait for more.</param>
     /// <param name="programs">Runs <c>journalctl</c>.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    public IAsyncEnumerable<LogLine> Lines(int? last, DateTimeOffset? since, bool follow, ServicePrograms programs, CancellationToken cancellationToken) =>
-        File is null
-            ? OfJournal(last, since, follow, programs, cancellationToken)
-            : OfFile(File, last, since, follow, cancellationToken);
+    public async IAsyncEnumerable<LogLine> Lines(
+        int? last, DateTimeOffset? since, bool follow, ServicePrograms programs, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (Journal is { } scope)
+        {
+            var isEmpty = true;
+            await foreach (var entry in programs.Lines(JournalProgram, JournalArguments(scope, last, since, follow), cancellationToken))
+            {
+                isEmpty = false;
+                yield return JournalLine.Of(entry);
+            }
+
+            if (!isEmpty || !System.IO.File.Exists(File))
+                yield break;
+        }
+
+        await foreach (var line in OfFile(File, last, since, follow, cancellationToken))
+            yield return line;
+    }
 
     // A configuration that cannot be used is what the log may be wanted for.
     private static string? Configured(StateDirectory state)
@@ -51,18 +66,16 @@ internal sealed record LogSource(string? File, ServiceScope Scope = ServiceScope
         }
     }
 
-    private async IAsyncEnumerable<LogLine> OfJournal(
-        int? last, DateTimeOffset? since, bool follow, ServicePrograms programs, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private static List<string> JournalArguments(ServiceScope scope, int? last, DateTimeOffset? since, bool follow)
     {
         List<string> arguments = ["-u", Unit, "--no-pager", "--quiet", "--output=json", $"--lines={last?.ToString(CultureInfo.InvariantCulture) ?? "all"}"];
-        if (Scope is ServiceScope.User)
+        if (scope is ServiceScope.User)
             arguments.Insert(0, "--user");
         if (since is { } moment)
             arguments.Add(string.Create(CultureInfo.InvariantCulture, $"--since=@{moment.ToUnixTimeSeconds()}"));
         if (follow)
             arguments.Add("--follow");
-        await foreach (var entry in programs.Lines(Journal, arguments, cancellationToken))
-            yield return JournalLine.Of(entry);
+        return arguments;
     }
 
     private static async IAsyncEnumerable<LogLine> OfFile(

@@ -13,7 +13,7 @@ internal sealed class StartProgress(IDaemonService service, TimeProvider clock)
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
 
-    /// <summary>Waits until the daemon answers.</summary>
+    /// <summary>Waits until the daemon answers, and has found the sessions of its former life.</summary>
     /// <param name="screen">Shows the waiting.</param>
     /// <param name="socket">Socket of the daemon; <see langword="null"/> when it is not known which state directory it has.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
@@ -27,7 +27,7 @@ internal sealed class StartProgress(IDaemonService service, TimeProvider clock)
         var begin = clock.GetTimestamp();
         while (clock.GetElapsedTime(begin) < Longest)
         {
-            if (await Answer(socket, cancellationToken) is { Status: not "starting" } status)
+            if (await Answer(socket, cancellationToken) is { Status: not ("starting" or "recovering") } status)
                 return status;
             if (await service.State(cancellationToken) is { Active: false } state)
                 throw new CommandFailureException($"The daemon did not start ({state.Keeper} says '{state.Word}'); 'donmai daemon logs' says why.");
