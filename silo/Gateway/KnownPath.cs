@@ -6,14 +6,18 @@ namespace Donmai.Silo.Gateway;
 
 /// <summary>One path of the control API with all its methods.</summary>
 /// <param name="pattern">How the path looks.</param>
-/// <param name="methods">Methods that it takes.</param>
-internal sealed class KnownPath(RoutePattern pattern, string[] methods)
+/// <param name="routes">Its routes.</param>
+internal sealed class KnownPath(RoutePattern pattern, IEnumerable<RouteEndpoint> routes)
 {
+    private readonly SortedList<string, RouteEndpoint> _routes = new(
+        routes.SelectMany(static route => MethodsOf(route).Select(method => (method, route))).ToDictionary(static pair => pair.method, static pair => pair.route),
+        StringComparer.Ordinal);
+
     /// <summary>The pattern as it was mapped.</summary>
     public string Text => pattern.RawText ?? "";
 
     /// <summary>Methods that it takes.</summary>
-    public IReadOnlyList<string> Methods => methods;
+    public IList<string> Methods => _routes.Keys;
 
     /// <summary>Smaller is more specific.</summary>
     public decimal Precedence => pattern.InboundPrecedence;
@@ -22,8 +26,11 @@ internal sealed class KnownPath(RoutePattern pattern, string[] methods)
     public static KnownPath[] Of(IEnumerable<Endpoint> endpoints) =>
         [.. endpoints.OfType<RouteEndpoint>()
             .GroupBy(static endpoint => endpoint.RoutePattern.RawText, StringComparer.Ordinal)
-            .Select(static same => new KnownPath(same.First().RoutePattern, [.. same.SelectMany(MethodsOf).Distinct().Order(StringComparer.Ordinal)]))
+            .Select(static same => new KnownPath(same.First().RoutePattern, same))
             .OrderBy(static known => known.Precedence)];
+
+    /// <summary>The route for <paramref name="method"/>; <see langword="null"/> when it is a wrong one.</summary>
+    public RouteEndpoint? For(string method) => _routes.GetValueOrDefault(method);
 
     /// <summary>Whether <paramref name="path"/> is this one. Letter case counts, unlike in the framework's own matching.</summary>
     public bool Matches(string path)

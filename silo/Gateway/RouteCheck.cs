@@ -23,9 +23,18 @@ internal sealed class RouteCheck(RequestDelegate next, EndpointDataSource endpoi
         var known = _paths.Value.FirstOrDefault(known => known.Matches(path));
         if (known is not null && known.Text == chosen?.RawText)
             return next(context);
-        if (known is null || known.Methods.Contains(context.Request.Method, StringComparer.Ordinal))
+        if (known is null)
             return Refusals.UnknownPath().ExecuteAsync(context);
+        if (known.For(context.Request.Method) is { } route)
+            return path.EndsWith('/') ? Take(route, context) : Refusals.UnknownPath().ExecuteAsync(context);
         context.Response.Headers.Allow = string.Join(", ", known.Methods);
         return Refusals.WrongMethod().ExecuteAsync(context);
+    }
+
+    /// <summary>The framework takes a slash at the end for nothing; here an empty identifier follows it.</summary>
+    private Task Take(RouteEndpoint route, HttpContext context)
+    {
+        context.SetEndpoint(route);
+        return next(context);
     }
 }

@@ -22,7 +22,7 @@ internal sealed class LogStream(Func<CancellationToken, IAsyncEnumerable<string>
         httpContext.Response.Headers.CacheControl = "no-store";
         try
         {
-            await httpContext.Response.StartAsync(ended.Token);
+            await EventStream.Flush(httpContext, ended.Token); // until the first line may be a long time, which does not count
             await foreach (var piece in lines(ended.Token))
             {
                 httpContext.Response.BodyWriter.Write(Encoding.UTF8.GetBytes(piece));

@@ -10,6 +10,7 @@ using Donmai.Silo.Gateway;
 using Donmai.Workareas;
 using Microsoft.Extensions.Logging.Abstractions;
 using NSubstitute;
+using NSubstitute.Extensions;
 
 namespace Donmai.Silo.Tests.Gateway;
 
@@ -37,6 +38,7 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
         Daemon.Status().Returns(new DaemonStatus { Status = "ready", MachineId = Machine, Pid = 7 });
         Spawner.Live().Returns([]);
         Workareas.List().Returns(new WorkareaList());
+        Providers.Show(default!).ReturnsForAnyArgs(call => Throw<Provider>(new ProviderNotFoundException(call.Arg<string>())));
     }
 
     public StateDirectory State { get; }
@@ -94,6 +96,21 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
     {
         BeginRecovery();
         Server.Open();
+    }
+
+    /// <summary>Lets every grain have an answer.</summary>
+    public void AnswerEverything()
+    {
+        Daemon.ReturnsForAll(Task.FromResult(new DaemonActionAnswer()));
+        Daemon.Stats(default!).ReturnsForAnyArgs(new DaemonStats());
+        Daemon.Capacity().Returns(new CapacityReport());
+        Daemon.SetCapacity(default!).ReturnsForAnyArgs(new CapacityChangeAnswer());
+        Daemon.Doctor().Returns(new DoctorReport());
+        Daemon.Capabilities().Returns(new CapabilityList());
+        Update.Begin().Returns(new DaemonActionAnswer());
+        Heartbeat.Last().Returns(new Heartbeat());
+        Providers.List(default, default).ReturnsForAnyArgs(new ProviderList());
+        Workareas.Stats().Returns(new PoolStats());
     }
 
     /// <summary>A session that exists.</summary>

@@ -54,6 +54,61 @@ public sealed class StartingUp : IAsyncLifetime
         (await answer.Content.ReadAsStringAsync()).ShouldBe("{\"error\":\"daemon is not running (state \\\"starting\\\")\"}\n");
     }
 
+    [Theory]
+    [InlineData("pause")]
+    [InlineData("resume")]
+    [InlineData("drain")]
+    [InlineData("update")]
+    public async Task Actions_are_refused_with_the_state_in_their_shape(string action)
+    {
+        var answer = await _gateway.Raw("POST", "/api/daemon/" + action);
+
+        answer.Status.ShouldBe(409);
+        answer.Body.ShouldBe($"{{\"ok\":false,\"message\":\"cannot {action} while starting\"}}\n");
+    }
+
+    [Fact]
+    public async Task A_stop_waits_for_something_to_stop()
+    {
+        _gateway.Daemon.Stop(default!).ReturnsForAnyArgs(new DaemonActionAnswer { Ok = true, Message = "stopping" });
+        var stop = _gateway.Raw("POST", "/api/daemon/stop");
+        await _gateway.Http.GetStringAsync("/healthz");
+
+        _gateway.BeginRecovery();
+
+        (await stop).Status.ShouldBe(200);
+    }
+
+    [Fact]
+    [Trait("spec", "CA-17")]
+    [Trait("spec", "CA-18")]
+    public async Task Reading_routes_are_empty_where_nothing_is_known()
+    {
+        (await _gateway.Raw("GET", "/api/daemon/capabilities")).Json.GetProperty("provides").GetArrayLength().ShouldBe(0);
+        (await _gateway.Raw("GET", "/api/daemon/providers")).Body
+            .ShouldBe("""{"providers":[],"partialCoverage":true,"coveredFamilies":["agent-runtime"]}""" + "\n");
+        (await _gateway.Raw("GET", "/api/daemon/heartbeat")).Body
+            .ShouldBe("""{"workerId":"","hostname":"","status":"","sentAt":"","activeSessions":0,"maxSessions":0}""" + "\n");
+        var doctor = (await _gateway.Raw("GET", "/api/daemon/doctor")).Json;
+        doctor.GetProperty("state").GetString().ShouldBe("starting");
+        doctor.GetProperty("version").GetString().ShouldBe("1.4.0");
+        doctor.GetProperty("machineId").GetString().ShouldBe(GatewayUnderTest.Machine);
+    }
+
+    [Fact]
+    public async Task What_only_the_grains_know_is_waited_for()
+    {
+        _gateway.AnswerEverything();
+        var answers = ((string[])["/api/daemon/stats", "/api/daemon/capacity", "/api/daemon/pool/stats", "/api/daemon/providers/git"])
+            .Select(path => _gateway.Raw("GET", path)).ToList();
+        await _gateway.Http.GetStringAsync("/healthz");
+        answers.ShouldAllBe(static answer => !answer.IsCompleted);
+
+        _gateway.BeginRecovery();
+
+        (await Task.WhenAll(answers)).Select(static answer => answer.Status).ShouldBe([200, 200, 200, 404]);
+    }
+
     [Fact]
     public async Task During_recovery_status_and_refusal_say_so()
     {
