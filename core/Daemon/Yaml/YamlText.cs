@@ -41,14 +41,16 @@ internal sealed class YamlText
         }
     }
 
-    // A tab is only noticed when the block that it should have continued ends, and is reported at that block's start.
+    // What ends too early is reported behind the last line; a tab is only noticed when the block that it should have continued ends, and is
+    // reported at that block's start.
     private static int LineOf(YamlException broken, string text)
     {
+        var lines = text.TrimEnd().Split('\n');
+        var line = Math.Min((int)broken.Start.Line, lines.Length);
         if (!broken.Message.Contains("tab", StringComparison.Ordinal))
-            return (int)broken.Start.Line;
-        var lines = text.Split('\n');
-        var line = Array.FindIndex(lines, (int)broken.Start.Line - 1, static line => line.AsSpan(0, line.Length - line.AsSpan().TrimStart().Length).Contains('\t'));
-        return line < 0 ? (int)broken.Start.Line : line + 1;
+            return line;
+        var tab = Array.FindIndex(lines, line - 1, static line => line.AsSpan(0, line.Length - line.AsSpan().TrimStart().Length).Contains('\t'));
+        return tab < 0 ? line : tab + 1;
     }
 
     private YamlValue? Document()

@@ -147,7 +147,8 @@ public sealed class Reading_the_configuration : IDisposable
         Read(Minimal + "capacity: { maxConcurrentSessions: 0 }").MaxConcurrentSessions.ShouldBe(0);
 
     [Theory]
-    [InlineData("machine: { id: m", "line 2")]
+    [InlineData("machine: { id: m", "line 1: ")]
+    [InlineData("machine:\n  id: [m,\n", "line 2: ")]
     [InlineData(Minimal + "a: 1\na: 2", "line 4: the key a is already on line 3")]
     [InlineData("- a\n- b", "mapping")]
     [InlineData("x: \"\\q\"", "line 1")]

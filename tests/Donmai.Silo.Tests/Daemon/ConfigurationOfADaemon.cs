@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Donmai.Silo.Tests.Daemon;
 
-public sealed class ConfigurationOfADaemon : IAsyncLifetime
+public sealed class ConfigurationOfADaemon : IAsyncLifetime, IDisposable
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
 
@@ -24,11 +24,11 @@ public sealed class ConfigurationOfADaemon : IAsyncLifetime
         _http = new HttpClient { BaseAddress = _host.Address };
     }
 
-    public async Task DisposeAsync()
+    public Task DisposeAsync() => _host?.Stop() ?? Task.CompletedTask;
+
+    public void Dispose()
     {
         _http?.Dispose();
-        if (_host is not null)
-            await _host.Stop();
         _file?.Dispose();
         _directory.Dispose();
     }
