@@ -3,6 +3,7 @@ using System.CommandLine.Completions;
 using System.CommandLine.Help;
 using Donmai.Cli.Completion;
 using Donmai.Cli.Daemon;
+using Donmai.Cli.Providers;
 using Donmai.Cli.Routing;
 using Donmai.Cli.Sessions;
 using Donmai.Cli.Workareas;
@@ -68,6 +69,8 @@ internal static class CommandLine
             StatusCommand.Create(),
             SessionCommand.Create(),
             WorkareaCommand.Create(),
+            PoolCommand.Create(),
+            ProviderCommand.Create(),
             RoutingCommand.Create(),
             AgentCommand.Create(),
             CompletionCommand.Create(),
@@ -90,7 +93,7 @@ internal static class CommandLine
     private static void ShowHelpOfGroups(Command command, HelpWithNotes help)
     {
         if (command.Subcommands.Count > 0)
-            command.Action = help;
+            command.Action ??= help;
         foreach (var subcommand in command.Subcommands)
             ShowHelpOfGroups(subcommand, help);
     }

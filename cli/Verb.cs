@@ -23,7 +23,17 @@ internal static class Verb
     /// <summary>Gives <paramref name="command"/> something to ask a daemon.</summary>
     /// <param name="command">The verb.</param>
     /// <param name="work">Asks, and shows the answer.</param>
-    public static Command Asks(this Command command, Func<ParseResult, DonmaiClient, CancellationToken, Task> work)
+    public static Command Asks(this Command command, Func<ParseResult, DonmaiClient, CancellationToken, Task> work) =>
+        command.Asks(async (parsed, client, cancellationToken) =>
+        {
+            await work(parsed, client, cancellationToken);
+            return ExitCode.Done;
+        });
+
+    /// <summary>Gives <paramref name="command"/> something to ask a daemon.</summary>
+    /// <param name="command">The verb.</param>
+    /// <param name="work">Asks, shows the answer, and returns the exit code.</param>
+    public static Command Asks(this Command command, Func<ParseResult, DonmaiClient, CancellationToken, Task<int>> work)
     {
         command.Add(VerbOptions.DaemonUrl);
         return command.Does(async (parsed, cancellationToken) =>
@@ -32,8 +42,7 @@ internal static class Verb
             if (!RunningDaemon.IsNamed(url))
                 url = await RunningDaemon.Find(static _ => true, cancellationToken);
             using var client = new DonmaiClient(url);
-            await work(parsed, client, cancellationToken);
-            return ExitCode.Done;
+            return await work(parsed, client, cancellationToken);
         });
     }
 

@@ -5,15 +5,33 @@ namespace Donmai.Cli.Daemon;
 /// <summary><c>donmai daemon</c>.</summary>
 internal static class DaemonCommand
 {
-    public static Command Create() =>
-        new("daemon", "The daemon of this machine.")
-        {
-            DaemonRunCommand.Create(),
-            DaemonInstallCommand.Create(),
-            DaemonUninstallCommand.Create(),
-            DaemonStartCommand.Create(),
-            DaemonStopCommand.Create(),
-            DaemonRestartCommand.Create(),
-            DaemonLogsCommand.Create(),
-        };
+    private const string Notes =
+        """
+        A day with a daemon:
+          donmai daemon run                       in the foreground, until Ctrl-C
+          donmai daemon status                    what it does
+          donmai daemon doctor                    what is wrong, also when no daemon runs
+          donmai daemon drain --then stop --wait  let the sessions end, then the daemon
+        """;
+
+    public static Command Create() => new NotedCommand("daemon", "The daemon of this machine.", Notes)
+    {
+        DaemonRunCommand.Create(),
+        StatusCommand.Create(),
+        DaemonStatsCommand.Create(),
+        DaemonPauseCommand.Create(),
+        DaemonResumeCommand.Create(),
+        DaemonDrainCommand.Create(),
+        DaemonUpdateCommand.Create(),
+        DaemonCapacityCommand.Create(),
+        DaemonDoctorCommand.Create(),
+        DaemonCapabilitiesCommand.Create(),
+        DaemonHeartbeatCommand.Create(),
+        DaemonInstallCommand.Create(),
+        DaemonUninstallCommand.Create(),
+        DaemonStartCommand.Create(),
+        DaemonStopCommand.Create(),
+        DaemonRestartCommand.Create(),
+        DaemonLogsCommand.Create(),
+    };
 }

@@ -34,6 +34,10 @@ internal sealed record DaemonSetup(StateDirectory State, ConfigurationFile Confi
         return new DaemonSetup(state, new ConfigurationFile(path, source, TimeProvider.System, logging.CreateLogger<ConfigurationFile>(), adapt));
     }
 
+    /// <summary>The configuration file of a daemon that is started without options.</summary>
+    public static string ConfigurationPathOf(StateDirectory state) =>
+        Path.GetFullPath(DaemonVariables.OfThisProcess().Own(ConfigurationVariable) ?? state.Configuration);
+
     /// <summary>How the configuration of a state directory is read.</summary>
     public static ConfigurationSource SourceOf(StateDirectory state, DaemonVariables variables, ILoggerFactory logging)
     {

@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
-using System.Globalization;
 using System.Security.Cryptography;
 using Donmai.Cli.Rendering;
 using Donmai.Core.Git;
@@ -47,12 +45,7 @@ internal static class RunCommand
 
     private static readonly Option<string?> Branch = new("--branch", "-b") { Description = "Branch to work on; otherwise one named after the session.", HelpName = "NAME" };
 
-    private static readonly Option<TimeSpan?> MaxDuration = new("--max-duration")
-    {
-        Description = "Longest life of the session, e.g. 90s, 30m, 2h.",
-        HelpName = "TIME",
-        CustomParser = ParseDuration,
-    };
+    private static readonly Option<TimeSpan?> MaxDuration = DurationOption.Create("--max-duration", "Longest life of the session, e.g. 90s, 30m, 2h.");
 
     public static Command Create() =>
         new NotedCommand("run", "Run an agent on a repository, show what it does, and keep the tree it leaves.", Notes)
@@ -104,22 +97,4 @@ internal static class RunCommand
             .ToDictionary(static pair => (string)pair.Key, static pair => (string)pair.Value!, StringComparer.Ordinal);
 
     private static string NewSessionId() => "run-" + RandomNumberGenerator.GetHexString(10, lowercase: true);
-
-    private static TimeSpan? ParseDuration(ArgumentResult argument)
-    {
-        var text = argument.Tokens[0].Value;
-        var unit = text.Length > 0 && char.IsAsciiLetter(text[^1]) ? text[^1] : 's';
-        if (long.TryParse(text.TrimEnd(unit), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 0 and <= 1_000_000)
-        {
-            switch (unit)
-            {
-                case 's': return TimeSpan.FromSeconds(number);
-                case 'm': return TimeSpan.FromMinutes(number);
-                case 'h': return TimeSpan.FromHours(number);
-            }
-        }
-
-        argument.AddError($"'{text}' is not a duration; write it like 90s, 30m or 2h.");
-        return null;
-    }
 }

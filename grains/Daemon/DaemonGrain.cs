@@ -180,10 +180,13 @@ internal sealed partial class DaemonGrain(
 
     public async Task<DoctorReport> Doctor()
     {
-        var (findings, heartbeat, update) = (doctor.Look(), GrainFactory.Heartbeat(Machine).Last(), GrainFactory.Updates(Machine).Last());
-        await Task.WhenAll(findings, heartbeat, update);
-        return DaemonViews.Doctor(await findings, await heartbeat, configuration.Current) with
+        var heartbeat = GrainFactory.Heartbeat(Machine);
+        var (findings, standing, last, update) = (doctor.Look(), heartbeat.Standing(), heartbeat.Last(), GrainFactory.Updates(Machine).Last());
+        await Task.WhenAll(findings, standing, last, update);
+        return DaemonViews.Doctor(await findings, configuration.Current) with
         {
+            WorkerId = (await last).WorkerId,
+            Heartbeat = (await standing).HeartbeatRunning,
             State = DaemonLifecycle.Name(Published),
             Version = program.Version,
             Engine = program.Engine,

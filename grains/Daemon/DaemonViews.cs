@@ -34,14 +34,12 @@ internal static class DaemonViews
     };
 
     /// <summary>Health of the daemon, as far as it does not depend on its state (control-api.md §4.13).</summary>
-    public static DoctorReport Doctor(DoctorFindings findings, Heartbeat heartbeat, DaemonConfiguration configuration) => new()
+    public static DoctorReport Doctor(DoctorFindings findings, DaemonConfiguration configuration) => new()
     {
         ConfigLoaded = true,
         MachineId = configuration.MachineId,
-        WorkerId = heartbeat.WorkerId,
         ProjectCount = configuration.Projects.Count,
         OrchestratorUrl = configuration.OrchestratorUrl,
-        Heartbeat = !string.IsNullOrEmpty(heartbeat.WorkerId),
         Checks = findings.Checks,
         HostChecks = findings.HostChecks,
     };

@@ -1,3 +1,5 @@
+using Donmai.Core.Daemon.Service;
+using Donmai.Core.Providers;
 using Donmai.Core.Sessions.Limits;
 using Donmai.Core.Workareas;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,7 +13,7 @@ public static class DoctorRegistration
 {
     /// <summary>
     /// Adds <see cref="DoctorRound"/> with all checks. The host adds the state directory, the configuration and its file, the worker command, the
-    /// agent runtimes, and providers (<see cref="Providers.ProviderRegistration.AddProviders"/>).
+    /// agent runtimes, and providers (<see cref="ProviderRegistration.AddProviders"/>).
     /// </summary>
     public static IServiceCollection AddDoctor(this IServiceCollection services)
     {
@@ -36,6 +38,25 @@ public static class DoctorRegistration
         services.AddSingleton<IDoctorCheck, ClockCheck>();
         services.AddSingleton<IDoctorCheck, LastExitCheck>();
         return services;
+    }
+
+    /// <summary>
+    /// Adds what only somebody who looks from outside can see, for a machine on which no daemon runs (daemon-runtime.md §14.4): the port, the service
+    /// and its <c>PATH</c>. Agent programs are looked for where the service would look.
+    /// </summary>
+    /// <param name="services">The services.</param>
+    /// <param name="port">Port of the control API.</param>
+    public static IServiceCollection AddDoctorFromOutside(this IServiceCollection services, int port)
+    {
+        var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify);
+        var shell = HostEnvironment.OfThisProcess();
+        var service = shell.WithSearchPath(ServicePathCheck.OfService(home));
+        services.AddSingleton(service);
+        services.AddSingleton<IDoctorCheck>(new PortCheck(port));
+        services.AddSingleton<IDoctorCheck>(provider => new ServiceCheck(ServicePrograms.OfThisProcess(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IDoctorCheck>(provider => new ServicePathCheck(
+            provider.GetRequiredService<IAgentRuntimes>(), provider.GetRequiredService<IDaemonConfiguration>(), shell, service));
+        return services.AddDoctor();
     }
 
     private static string FileOf(IServiceProvider provider) => provider.GetRequiredService<IConfigurationFile>().Path;

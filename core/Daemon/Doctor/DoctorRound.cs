@@ -22,18 +22,20 @@ public sealed partial class DoctorRound(IEnumerable<IDoctorCheck> checks, TimePr
     /// <summary>Names of the published checks, in their order (control-api.md §4.13).</summary>
     public static IReadOnlyList<string> Published { get; } = ["config", "orchestrator", "credentials", "disk", "kits", "workareas", "git"];
 
-    /// <summary>Names of the additive checks, in their order.</summary>
+    /// <summary>Names of the additive checks, in their order; those that a caller adds follow.</summary>
     public static IReadOnlyList<string> OfHost { get; } = ["providers", "worker", "limits", "clock", "last-exit"];
 
     /// <summary>Looks at everything.</summary>
     public async Task<DoctorFindings> Look()
     {
         var found = await Task.WhenAll(_checks.Select(Look));
-        return new DoctorFindings(InOrder(found, Published), InOrder(found, OfHost));
+        return new DoctorFindings(InOrder(found, Published), [.. InOrder(found, OfHost), .. found.Where(static check => IsOfCaller(check.Name))]);
     }
 
     private static List<DoctorCheck> InOrder(DoctorCheck[] found, IReadOnlyList<string> names) =>
         [.. names.SelectMany(name => found.Where(check => check.Name == name))];
+
+    private static bool IsOfCaller(string name) => !Published.Contains(name) && !OfHost.Contains(name);
 
     private async Task<DoctorCheck> Look(IDoctorCheck check)
     {

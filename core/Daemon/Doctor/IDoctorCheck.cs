@@ -3,7 +3,7 @@ namespace Donmai.Core.Daemon.Doctor;
 /// <summary>One thing that the daemon depends on (control-api.md §4.13).</summary>
 public interface IDoctorCheck
 {
-    /// <summary>Its name, one of <see cref="DoctorRound"/>'s lists.</summary>
+    /// <summary>Its name, one of <see cref="DoctorRound"/>'s lists or the caller's own.</summary>
     string Name { get; }
 
     /// <summary>Looks. May block its thread; whoever asks limits the time.</summary>

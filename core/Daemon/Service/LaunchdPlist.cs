@@ -50,13 +50,16 @@ internal static class LaunchdPlist
     /// <summary>Directory of both.</summary>
     public static string LogDirectory(string home) => Path.Combine(home, "Library", "Logs", "donmai");
 
+    /// <summary>The <c>PATH</c> of the service.</summary>
+    internal static string SearchPath(string home) => home + "/.local/bin:/opt/homebrew/bin:/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin";
+
     private static string Variables(ServiceDefinition service)
     {
         var home = service.Account.Home.TrimEnd('/');
         (string, string)[] usual =
         [
             ("HOME", home),
-            ("PATH", home + "/.local/bin:/opt/homebrew/bin:/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin"),
+            ("PATH", SearchPath(home)),
         ];
         var text = new StringBuilder("<dict>\n");
         foreach (var (name, value) in usual.Concat(service.Variables))

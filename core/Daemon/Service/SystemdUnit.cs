@@ -59,7 +59,8 @@ internal static class SystemdUnit
         return string.Join(' ', words.Skip(1).Select(SystemdText.Argument).Prepend(SystemdText.Quoted(words[0])));
     }
 
-    private static string SearchPath(string home) => home.TrimEnd('/') + "/.local/bin:/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin";
+    /// <summary>The <c>PATH</c> of the service.</summary>
+    internal static string SearchPath(string home) => home.TrimEnd('/') + "/.local/bin:/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin";
 
     private static void Line(StringBuilder text, string name, string value) => text.Append(name).Append('=').Append(value).Append('\n');
 }

@@ -1,0 +1,38 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+
+namespace Donmai.Cli;
+
+/// <summary>Options whose value is a duration: <c>90s</c>, <c>30m</c>, <c>2h</c>, <c>7d</c>; a number alone is seconds.</summary>
+internal static class DurationOption
+{
+    private const long Largest = 1_000_000;
+
+    /// <summary>Makes one.</summary>
+    public static Option<TimeSpan?> Create(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "TIME",
+        CustomParser = Parse,
+    };
+
+    private static TimeSpan? Parse(ArgumentResult argument)
+    {
+        var text = argument.Tokens[0].Value;
+        var unit = text.Length > 0 && char.IsAsciiLetter(text[^1]) ? text[^1] : 's';
+        if (long.TryParse(text.TrimEnd(unit), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 0 and <= Largest)
+        {
+            switch (unit)
+            {
+                case 's': return TimeSpan.FromSeconds(number);
+                case 'm': return TimeSpan.FromMinutes(number);
+                case 'h': return TimeSpan.FromHours(number);
+                case 'd': return TimeSpan.FromDays(number);
+            }
+        }
+
+        argument.AddError($"'{text}' is not a duration; write it like 90s, 30m or 2h.");
+        return null;
+    }
+}
