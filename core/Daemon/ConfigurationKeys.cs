@@ -41,6 +41,7 @@ public static partial class ConfigurationKeys
         Texts("trust.issuerSet", static c => c.Trust.IssuerSet),
         Text("trust.actor", static c => c.Trust.Actor),
         Whole("session.maxDurationSeconds", static c => c.SessionMaxDurationSeconds),
+        Whole("session.noProgressTimeoutSeconds", static c => c.SessionNoProgressSeconds),
         Whole("session.stopGraceSeconds", static c => c.StopGraceSeconds),
         new("providers.allowStub", ConfigurationKind.Flag, static c => JsonValue.Create(c.AllowStub)),
         Text("routing.ordering", static c => c.Routing.Ordering),

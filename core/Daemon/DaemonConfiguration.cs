@@ -80,6 +80,9 @@ public sealed record DaemonConfiguration
     /// <summary>Longest life of a session that names none, in seconds (<c>session.maxDurationSeconds</c>); 0 means no limit.</summary>
     public int SessionMaxDurationSeconds { get; init; }
 
+    /// <summary>Seconds without any event after which a session is ended (<c>session.noProgressTimeoutSeconds</c>); 0, the default, for never.</summary>
+    public int SessionNoProgressSeconds { get; init; }
+
     /// <summary>Seconds between TERM and KILL (<c>session.stopGraceSeconds</c>), 1 to 600.</summary>
     public int StopGraceSeconds { get; init; } = 20;
 

@@ -75,6 +75,7 @@ public sealed partial class DaemonConfigurationReader(
             DiffStreamingThreshold = workarea.Whole("diffStreamingThreshold", 0) ?? defaults.DiffStreamingThreshold,
             ArchiveRoot = _paths.Absolute(workarea.Text("archiveRoot")) ?? Archives(),
             SessionMaxDurationSeconds = session.Whole("maxDurationSeconds", 0, LongestDuration) ?? defaults.SessionMaxDurationSeconds,
+            SessionNoProgressSeconds = session.Whole("noProgressTimeoutSeconds", 0, LongestDuration) ?? defaults.SessionNoProgressSeconds,
             StopGraceSeconds = session.Whole("stopGraceSeconds", 1, LongestGrace) ?? defaults.StopGraceSeconds,
             Routing = RoutingReader.Read(root.Section("routing")),
             AllowStub = providers.Flag("allowStub") ?? defaults.AllowStub,

@@ -26,10 +26,7 @@ public sealed class LastExitFile(string path)
     public void Write(LastExit exit)
     {
         var fresh = path + ".tmp";
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using (var file = new FileStream(fresh, options))
+        using (var file = new FileStream(fresh, DurableFile.OwnerOnly(FileMode.Create, FileAccess.Write, FileShare.None)))
             JsonSerializer.Serialize(file, exit, LastExitJson.Default.LastExit);
         File.Move(fresh, path, overwrite: true);
     }

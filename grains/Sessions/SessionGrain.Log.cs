@@ -7,14 +7,8 @@ internal sealed partial class SessionGrain
     [LoggerMessage(EventId = 2201, Level = LogLevel.Information, Message = "Session {SessionId} was found again; its process {Pid} goes on")]
     private partial void Adopted(string sessionId, int pid);
 
-    [LoggerMessage(EventId = 2202, Level = LogLevel.Warning, Message = "What is known of session {SessionId} could not be recorded; it goes on, or is being stopped, as asked")]
-    private partial void NotRecorded(Exception failure, string sessionId);
-
     [LoggerMessage(EventId = 2203, Level = LogLevel.Error, Message = "Session {SessionId} could not be ended")]
     private partial void TreeNotEnded(Exception failure, string sessionId);
-
-    [LoggerMessage(EventId = 2204, Level = LogLevel.Error, Message = "The work area of session {SessionId} could not be archived; it stays where it is")]
-    private partial void NotArchived(Exception failure, string sessionId);
 
     [LoggerMessage(EventId = 2205, Level = LogLevel.Warning, Message = "Session {SessionId} was refused, but its record could not be removed")]
     private partial void SomethingLeft(Exception failure, string sessionId);

@@ -28,13 +28,10 @@ internal sealed partial class SessionGrain(
     TimeProvider clock,
     ILogger<SessionGrain> logger) : Grain, ISessionGrain
 {
-    private static readonly TimeSpan ProcessRecordDelay = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan ProcessRecordRetry = TimeSpan.FromMinutes(1);
-
     private readonly GroupedWrites _writes = new(state);
     private TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private SessionDeadline? _deadline;
-    private IGrainTimer? _processRecord;
+    private SessionTimeLimits? _limits;
+    private SessionRecording? _recording;
     private int _followers;
     private bool _concluded;
     private bool _starting;
@@ -45,12 +42,10 @@ internal sealed partial class SessionGrain(
 
     private bool IsLive => Session is { Start: not null, State: SessionState.Starting or SessionState.Running };
 
-    private SessionDeadline Deadline => _deadline ??= new SessionDeadline(
-        this,
-        clock,
-        () => Session.Start is { } start ? start.AcceptedAt + SessionViews.MaxDuration(start, configuration.Current) : null,
-        DelayDeactivation,
-        () => Stop(new SessionStopRequest { Mode = SessionStopMode.Timeout }));
+    private SessionTimeLimits Limits => _limits ??= new SessionTimeLimits(
+        this, () => Session, configuration, clock, DelayDeactivation, mode => Stop(new SessionStopRequest { Mode = mode }));
+
+    private SessionRecording Recording => _recording ??= new SessionRecording(Id, this, _writes, () => IsLive, logger);
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -135,7 +130,7 @@ internal sealed partial class SessionGrain(
         if (before is null || (request.Immediately && !before.Immediately))
         {
             state.State = Session with { Stop = (before ?? request) with { Immediately = request.Immediately } };
-            await TryRecord();
+            await Recording.Try();
             _ = EndTree(); // observes its own failure
         }
 
@@ -243,27 +238,10 @@ internal sealed partial class SessionGrain(
 
         metrics.Started(clock.GetElapsedTime(began));
         metrics.IsLive(Id, SessionState.Running);
-        RecordSoon();
-        Deadline.Watch();
+        Recording.Soon();
+        Limits.Watch();
         if (Session.Stop is not null)
             _ = EndTree(); // asked to end while it was being started
-    }
-
-    /// <summary>
-    /// The process is on record from its first moment, in the directory it writes its own identity to; a copy in the grain's state is for a later
-    /// activation, so quick sessions are spared the write.
-    /// </summary>
-    private void RecordSoon()
-    {
-        _processRecord?.Dispose();
-        _processRecord = this.RegisterGrainTimer(
-            RecordProcess, new GrainTimerCreationOptions(ProcessRecordDelay, ProcessRecordRetry) { Interleave = true, KeepAlive = true });
-    }
-
-    private async Task RecordProcess(CancellationToken cancellationToken)
-    {
-        if (!IsLive || await TryRecord())
-            _processRecord?.Dispose();
     }
 
     /// <summary>The daemon died after it had recorded the session and before it started anything.</summary>
@@ -295,11 +273,11 @@ internal sealed partial class SessionGrain(
         var isNews = Session.State != SessionState.Running || Session.Process != process;
         state.State = Session with { State = SessionState.Running, Process = process };
         metrics.IsLive(Id, SessionState.Running);
-        Deadline.Watch();
+        Limits.Watch();
         if (Session.Stop is not null)
             _ = EndTree(); // the former daemon had begun it
         if (isNews)
-            RecordSoon();
+            Recording.Soon();
         await places.Announce(Id, address.Bound);
         Adopted(Id, process.Pid);
     }
@@ -323,21 +301,6 @@ internal sealed partial class SessionGrain(
         }
     }
 
-    /// <summary>A session goes on, and can be stopped, even when nothing can be written: a full disk is what somebody may want to stop it for.</summary>
-    private async Task<bool> TryRecord()
-    {
-        try
-        {
-            await _writes.Write();
-            return true;
-        }
-        catch (Exception failure)
-        {
-            NotRecorded(failure, Id);
-            return false;
-        }
-    }
-
     private async Task EndTree()
     {
         try
@@ -352,42 +315,14 @@ internal sealed partial class SessionGrain(
         }
     }
 
-    /// <summary>What follows from the end: archive, learn, release. The spawner forgets the session last, so that nothing is left out.</summary>
     private async Task Conclude(SessionStart start)
     {
-        Deadline.Forget();
-        _processRecord?.Dispose();
-        if (Session.Archive is null)
-            state.State = Session with { Archive = await ArchiveTree(start) };
-        await Task.WhenAll(
-            Session.Archive is { ArchiveId: "", Problem: null } ? Task.CompletedTask : _writes.Write(),
-            GrainFactory.Router(start.Machine).Learn(SessionViews.Outcome(Session, start)));
-        await GrainFactory.Spawner(start.Machine).Release(ToHandle());
+        Limits.Forget();
+        Recording.Forget();
+        await new SessionEnding(Id, GrainFactory, state, _writes, logger).Conclude(start);
         _concluded = true;
         _ended.TrySetResult(); // who has followed it to the end finds everything done
         LetGo();
-    }
-
-    private async Task<WorkareaArchived> ArchiveTree(SessionStart start)
-    {
-        using var step = SessionTrace.Begin("archive work area", sessionId: Id);
-        try
-        {
-            return await GrainFactory.WorkareaPool(start.Machine).Return(new WorkareaReturn
-            {
-                SessionId = Id,
-                ProjectId = start.ProjectId,
-                Repository = start.Spec.Repository,
-                Ref = start.Spec.Ref,
-                Disposition = SessionViews.Disposition(Session),
-                EndedAt = Session.Exit!.EndedAt,
-            });
-        }
-        catch (Exception failure) when (failure is not (OrleansException or TimeoutException or OperationCanceledException or ObjectDisposedException))
-        {
-            NotArchived(failure, Id); // for good; what a daemon on its way down could not do is done by the next one
-            return new WorkareaArchived { Problem = failure.Message };
-        }
     }
 
     private Task<string> EventLogPath() => SessionPlaces.EventLog(
