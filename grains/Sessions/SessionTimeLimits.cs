@@ -51,7 +51,8 @@ internal sealed class SessionTimeLimits(
     /// <summary>The last event, or the beginning while there was none.</summary>
     private DateTimeOffset? LastProgress()
     {
-        DateTimeOffset written = File.GetLastWriteTimeUtc(Path.Join(session().Lease.RecordPath, SessionRecordFiles.Events)); // long ago when there is no file
+        var events = Path.Join(session().Lease.RecordPath, SessionRecordFiles.Events);
+        var written = new DateTimeOffset(File.GetLastWriteTimeUtc(events)); // long ago when there is no file
         return session().Start?.AcceptedAt is { } accepted && accepted > written ? accepted : written;
     }
 

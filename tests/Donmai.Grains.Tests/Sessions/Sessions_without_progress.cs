@@ -28,7 +28,7 @@ public sealed class Sessions_without_progress
         await machine.Accept("a");
         await machine.Spawner.Accept(TestMachine.Spec("witness") with { MaxDurationSeconds = 1900 });
         machine.Clock.Advance(TimeSpan.FromSeconds(1000));
-        var events = Path.Combine((await machine.Session("a").Inspect()).RecordPath, SessionRecordFiles.Events);
+        var events = Path.Combine((await machine.Session("a").Inspect()).RecordPath!, SessionRecordFiles.Events);
         await File.WriteAllTextAsync(events, "{}\n");
         File.SetLastWriteTimeUtc(events, machine.Clock.GetUtcNow().UtcDateTime);
 
