@@ -1,6 +1,5 @@
 using System.Net;
 using Donmai.Core.Daemon;
-using Donmai.Core.Daemon.Updates;
 using Donmai.Daemon;
 using Donmai.Sessions;
 using Donmai.Silo.Access;
@@ -29,6 +28,7 @@ public sealed partial class DaemonHost : IAsyncDisposable
     private Task<int>? _life;
     private InstanceLock? _lock;
     private ExitRecorder? _recorder;
+    private VersionProof? _proof;
     private GatewayServer? _gateway;
     private SiloServer? _silo;
     private QuietMemory? _memory;
@@ -82,6 +82,7 @@ public sealed partial class DaemonHost : IAsyncDisposable
         catch (Exception failure)
         {
             daemon.Recorded(failure);
+            daemon._proof?.Fail(failure);
             await daemon.DisposeAsync();
             if (StartFailure.Explain(failure, options.State) is { } sentence)
                 throw new DaemonStartException(sentence, failure);
@@ -136,10 +137,10 @@ public sealed partial class DaemonHost : IAsyncDisposable
         _lock = InstanceLock.Take(_options.State.InstanceLock);
         OpenLog();
         _recorder = ExitRecorder.Begin(_options.State, Program, _options.Time, _logging.CreateLogger<ExitRecorder>());
+        _proof = VersionProof.Begin(_options, Program, _logging);
         MachineIdentity.Remember(_options.State, _options.Configuration.Current.MachineId, HostFacts.OfThisMachine().Hostname);
         Watch(_options.ConfigurationFile);
         await _options.Announcements.WriteLineAsync($"[daemon] donmai {Program.Version}, engine {Program.Engine}");
-        var updates = NoteStart();
         _metrics = await MetricsServer.Start(_options.Configuration.Current.Observability.MetricsPort, _meter, _logging, cancellationToken);
         await Bind(address, cancellationToken);
         _silo = await SiloServer.Start(_options, new DaemonParts(_address, Program, _exit, _recorder.Former, _meter, _logging), cancellationToken);
@@ -148,24 +149,11 @@ public sealed partial class DaemonHost : IAsyncDisposable
         _gateway!.BeginRecovery(grains);
         await recovery.WaitAsync(cancellationToken);
         _gateway.Open();
-        updates.NoteRunning(Program.Version);
+        _proof.Succeed();
         await grains.Update.Watch();
         _memory = new QuietMemory(_options.Time);
         Started(_address.Bound);
         _life = Live(_gateway, _silo);
-    }
-
-    /// <summary>A new version that was started twice and did not run makes way for the former one (daemon-runtime.md §12.5).</summary>
-    private UpdateRecord NoteStart()
-    {
-        var updates = new UpdateRecord(
-            _options.State, _options.InstalledProgram ?? InstalledPrograms.Running(), _options.Time, _logging.CreateLogger<UpdateRecord>());
-        return updates.NoteStart(Program.Version)
-            ? throw new DaemonStartException($"Version {Program.Version} did not run here, so the former version was put back: start the daemon again.")
-            {
-                ExitCode = DaemonEnding.Restart,
-            }
-            : updates;
     }
 
     /// <summary>Waits for the end, and brings it about.</summary>

@@ -61,6 +61,18 @@ public sealed partial class UpdateRecord(StateDirectory state, IInstalledProgram
         }
     }
 
+    /// <summary>The last start was not the version's to fail: it does not count.</summary>
+    /// <param name="version">The version.</param>
+    public void ForgetStart(string version)
+    {
+        lock (_gate)
+        {
+            var record = Read();
+            if (record.Pending is { Starts.Count: > 0 } pending && VersionOrder.IsSame(pending.Version, version))
+                TryWrite(record with { Pending = pending with { Starts = pending.Starts[..^1] } });
+        }
+    }
+
     /// <summary>Whether a version did not run here and is left out from now on.</summary>
     public bool IsBad(string version)
     {

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Text.Json;
 using Donmai.Daemon;
 using Donmai.Silo.Daemon;
@@ -72,6 +73,14 @@ public sealed class UpdatingItself
 
         var broken = site.Options with { Version = "1.1.0", Services = static _ => throw new InvalidOperationException("a defect of 1.1.0") };
         await Should.ThrowAsync<InvalidOperationException>(DaemonHost.Start(broken));
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        for (var start = 0; start < 3; start++) // says nothing about the version
+        {
+            var taken = DaemonHost.Start(broken with { Port = ((IPEndPoint)other.LocalEndpoint).Port });
+            (await Should.ThrowAsync<DaemonStartException>(taken)).ExitCode.ShouldBe(1);
+        }
+
         await Should.ThrowAsync<InvalidOperationException>(DaemonHost.Start(broken));
         site.Installed.ShouldBe(UpdateSite.Program("1.1.0"));
 
