@@ -72,6 +72,7 @@ internal static class CommandLine
             PoolCommand.Create(),
             ProviderCommand.Create(),
             RoutingCommand.Create(),
+            ConfigCommand.Create(),
             AgentCommand.Create(),
             CompletionCommand.Create(),
         };

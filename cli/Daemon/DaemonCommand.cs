@@ -8,6 +8,7 @@ internal static class DaemonCommand
     private const string Notes =
         """
         A day with a daemon:
+          donmai daemon setup                     ask for what it has to know
           donmai daemon run                       in the foreground, until Ctrl-C
           donmai daemon status                    what it does
           donmai daemon doctor                    what is wrong, also when no daemon runs
@@ -17,6 +18,7 @@ internal static class DaemonCommand
     public static Command Create() => new NotedCommand("daemon", "The daemon of this machine.", Notes)
     {
         DaemonRunCommand.Create(),
+        DaemonSetupCommand.Create(),
         StatusCommand.Create(),
         DaemonStatsCommand.Create(),
         DaemonPauseCommand.Create(),

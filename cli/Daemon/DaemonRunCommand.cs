@@ -10,6 +10,7 @@ internal static class DaemonRunCommand
 {
     private const string Notes =
         """
+        Without a daemon.yaml it asks for what it has to know, on a terminal; elsewhere it writes one that suits this machine alone.
         TERM or Ctrl-C: no new work, wait for the running sessions, then end; once more ends them at once.
         Sessions outlive a daemon that is killed: its next start finds them again.
 
@@ -25,10 +26,6 @@ internal static class DaemonRunCommand
           3  the program was replaced by a new version and is to be started again
          78  the configuration cannot be used; standard error names every violation
         """;
-
-    private static readonly Option<string?> Config = new("--config") { Description = "Configuration; otherwise DONMAI_DAEMON_CONFIG, then daemon.yaml in the state directory.", HelpName = "FILE" };
-
-    private static readonly Option<string?> StateDir = new("--state-dir") { Description = "State directory; otherwise DONMAI_STATE_HOME, then ~/.donmai.", HelpName = "DIR" };
 
     private static readonly Option<string> Host = new("--host") { Description = "Address of the control API.", HelpName = "ADDRESS", DefaultValueFactory = static _ => "127.0.0.1" };
 
@@ -47,7 +44,8 @@ internal static class DaemonRunCommand
     public static Command Create() =>
         new NotedCommand("run", "Run the daemon in the foreground until Ctrl-C or TERM.", Notes)
         {
-            Config, StateDir, Host, Port, AllowRemote, GrainPort, SiloPort, WorkerText, KeepSessions, LogOptions.Level,
+            ConfigurationPlace.Config, ConfigurationPlace.StateDir, SetupConversation.SkipWizard, Host, Port, AllowRemote, GrainPort, SiloPort,
+            WorkerText, KeepSessions, LogOptions.Level,
         }.Does(Run);
 
     private static async Task<int> Run(ParseResult parsed, CancellationToken cancellationToken)
@@ -57,11 +55,11 @@ internal static class DaemonRunCommand
         using var log = LogOptions.Create();
         using var export = TelemetryExport.FromEnvironment("donmai", measures: true);
         using var startUpLog = LoggerFactory.Create(logging => log.AddTo(logging, level));
-        using var setup = DaemonSetup.Read(parsed.GetValue(StateDir), parsed.GetValue(Config), startUpLog);
+        using var setup = DaemonSetup.Read(parsed.GetValue(ConfigurationPlace.StateDir), parsed.GetValue(ConfigurationPlace.Config), startUpLog);
         if (setup.Configuration.IsNew)
         {
             StateDirectoryResolver.EnsureUsable(setup.State);
-            await setup.Configuration.Change([], cancellationToken);
+            await SetupConversation.Hold(setup.State, setup.Configuration, parsed.GetValue(SetupConversation.SkipWizard), cancellationToken);
         }
 
         return await ForegroundDaemon.Run(

@@ -9,8 +9,8 @@ namespace Donmai.Cli.Daemon;
 /// <param name="Configuration">The configuration: of the file, or generated when there is none.</param>
 internal sealed record DaemonSetup(StateDirectory State, ConfigurationFile Configuration) : IDisposable
 {
-    // Without its prefix; the service's unit sets it (daemon-runtime.md §2.10).
-    private const string ConfigurationVariable = "DAEMON_CONFIG";
+    /// <summary>Variable that names the file, without its prefix; the service's unit sets it (daemon-runtime.md §2.10).</summary>
+    public const string ConfigurationVariable = "DAEMON_CONFIG";
 
     private static int _isWarned;
 

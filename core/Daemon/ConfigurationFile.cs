@@ -11,9 +11,6 @@ public sealed partial class ConfigurationFile : IConfigurationFile, IDisposable
 {
     private const int MostAttempts = 10;
 
-    // What is bound to at start: machine id, orchestrator and its token, log and metrics.
-    private static readonly string[] KeysOfStart = ["machine.id", "orchestrator.", "observability."];
-
     private readonly ConfigurationSource _source;
     private readonly ConfigurationEditing _editing;
     private readonly SemaphoreSlim _turn = new(1, 1);
@@ -148,7 +145,7 @@ public sealed partial class ConfigurationFile : IConfigurationFile, IDisposable
         if (changed.Count == 0)
             return;
         InForce.Replace(read.Configuration);
-        var atStart = changed.FindAll(static key => KeysOfStart.Any(start => start == key || (start.EndsWith('.') && key.StartsWith(start, StringComparison.Ordinal))));
+        var atStart = changed.FindAll(ConfigurationKeys.IsOfStart);
         var (now, later) = (string.Join(", ", changed.Except(atStart)), string.Join(", ", atStart));
         if (now.Length > 0)
             Changed(Path, now);

@@ -59,6 +59,10 @@ public static partial class ConfigurationKeys
         All.FirstOrDefault(key => key.Name == name)
         ?? (EntryKey().IsMatch(name) ? new ConfigurationKey(name, ConfigurationKind.Text, static _ => null) : null);
 
+    /// <summary>Whether a daemon binds itself to the key at its start, so that a change waits for the next one (daemon-runtime.md §2.8).</summary>
+    public static bool IsOfStart(string name) =>
+        name == "machine.id" || name.StartsWith("orchestrator.", StringComparison.Ordinal) || name.StartsWith("observability.", StringComparison.Ordinal);
+
     /// <summary>What a person typed as the value of a key.</summary>
     /// <exception cref="ConfigurationEditException">It is no such value.</exception>
     public static JsonNode Parse(ConfigurationKey key, string text) => key.Kind switch
