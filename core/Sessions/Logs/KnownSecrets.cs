@@ -15,13 +15,16 @@ public sealed class KnownSecrets(StateDirectory state, IDaemonConfiguration conf
             .Where(static variable => SecretRedactor.LooksSensitive(variable.Key)),
     ];
 
-    /// <summary>What hides them, and the secrets among a worker's variables.</summary>
+    /// <summary>What hides them, and the secrets among a worker's variables: by their names, or because a project names them for git.</summary>
     /// <param name="environment">The worker's environment.</param>
     public SecretRedactor And(IEnumerable<KeyValuePair<string, string>> environment)
     {
         var redactor = new SecretRedactor();
         redactor.AddFrom(_own);
-        redactor.AddFrom(environment);
+        var variables = environment.ToList();
+        redactor.AddFrom(variables);
+        var tokens = configuration.Current.Projects.Select(static project => project.Checkout.Git?.TokenVariable).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        redactor.Add(variables.Where(variable => tokens.Contains(variable.Key)).Select(static variable => variable.Value));
         redactor.Add(configuration.Current.AuthToken, ControlToken());
         return redactor;
     }

@@ -49,7 +49,40 @@ public sealed class The_session_verbs
             outcome.Output.ShouldContain(fact);
     }
 
+    [Fact]
+    public async Task Logs_go_to_the_stream_they_came_from()
+    {
+        var asked = new List<string>();
+        await using var daemon = await FakeDaemon.Start(routes => routes.MapGet("/api/daemon/sessions/s1/logs", (HttpRequest request) =>
+        {
+            asked.Add(request.QueryString.ToString());
+            return "2026-05-07T12:30:12.042Z stdout one \u001b[31m two\n2026-05-07T12:30:12.043Z stderr oh\n2026-05-07T12:30:13.000Z stdout \n";
+        }));
+
+        var plain = await CommandOutcome.Of("session", "logs", "s1", "--daemon-url", daemon.Address);
+        var timed = await CommandOutcome.Of("session", "logs", "s1", "-t", "--tail", "3", "--follow", "--daemon-url", daemon.Address);
+        var json = await CommandOutcome.Of("session", "logs", "s1", "--json", "--daemon-url", daemon.Address);
+
+        (plain.Output, plain.Error).ShouldBe(("one \ufffd[31m two\n\n", "oh\n"));
+        (timed.Output, timed.Error).ShouldBe(("2026-05-07T12:30:12.042Z one \ufffd[31m two\n2026-05-07T12:30:13.000Z \n", "2026-05-07T12:30:12.043Z oh\n"));
+        json.Output.Split('\n')[1].ShouldBe("""{"at":"2026-05-07T12:30:12.043+00:00","stream":"stderr","text":"oh"}""");
+        json.Error.ShouldBe("");
+        asked.ShouldBe(["?follow=false", "?follow=true&tail=3", "?follow=false"]);
+    }
+
     [Theory]
+    [InlineData("-1")]
+    [InlineData("many")]
+    public async Task A_tail_that_is_no_number_of_lines_is_said(string tail)
+    {
+        var outcome = await CommandOutcome.Of("session", "logs", "s1", $"--tail={tail}");
+
+        outcome.ExitCode.ShouldBe(2);
+        outcome.Error.ShouldContain($"'{tail}' is not a number of lines; write one from 0.");
+    }
+
+    [Theory]
+    [InlineData("session", "logs", "s1")]
     [InlineData("session", "show", "s1")]
     [InlineData("session", "events", "s1")]
     [InlineData("session", "events", "s1", "--follow")]

@@ -1,5 +1,7 @@
 using System.Text;
+using Donmai.Core.Daemon;
 using Donmai.Core.Sessions.Logs;
+using Donmai.Sessions;
 
 namespace Donmai.Core.Tests.Sessions.Logs;
 
@@ -40,6 +42,29 @@ public sealed class Hiding_secrets
 
         redactor.Apply("say \"friend\" say \\\"friend\\\" grape-juice-and-more grape-juice short visible text").ShouldBe("[hidden] [hidden] [hidden] [hidden] short visible text");
         redactor.Apply("0123456789abcdefghij").ShouldBe("[hidden]");
+    }
+
+    [Fact]
+    public void What_the_daemon_and_its_projects_keep_secret_is_hidden()
+    {
+        var state = new StateDirectory(Directory.CreateTempSubdirectory("donmai-secrets-").FullName);
+        try
+        {
+            File.WriteAllText(state.ControlToken, "control-me\n");
+            var redactor = new KnownSecrets(state, new ConfigurationInForce(new DaemonConfiguration
+            {
+                MachineId = "box",
+                ArchiveRoot = state.Workareas,
+                AuthToken = "register-me",
+                Projects = [new ProjectConfiguration { Id = "p", Repository = "r", Checkout = new ProjectCheckout { Git = new ProjectGit { TokenVariable = "SHOP_PAT" } } }],
+            })).And(new Dictionary<string, string> { ["SHOP_PAT"] = "clone-me", ["MY_TOKEN"] = "use-me-too", ["PLAIN"] = "show-me" });
+
+            redactor.Apply("control-me register-me clone-me use-me-too show-me").ShouldBe("[hidden] [hidden] [hidden] [hidden] show-me");
+        }
+        finally
+        {
+            Directory.Delete(state.Root, recursive: true);
+        }
     }
 
     [Fact]
