@@ -23,7 +23,9 @@ internal static class CommandLine
           2  the command line is not usable, or nothing could be started
           5  the session was stopped (run, agent run)
 
-        Without a running daemon, 'donmai run' hosts one for the time of the command.
+        Without a running daemon, 'donmai run' hosts one for the time of the command;
+        'donmai daemon install' has one run always. 'donmai completion --help' says how the
+        shell completes this command line.
         """;
 
     /// <summary>Parses and runs one command line.</summary>

@@ -7,10 +7,10 @@ using Donmai.Client;
 
 namespace Donmai.Cli.Completion;
 
-/// <summary>Ids that a running daemon knows, for verbs about one of them. Quick, and nothing without a daemon.</summary>
+/// <summary>Ids that a running daemon knows, for verbs about one of them. Nothing without a daemon, or when it takes too long.</summary>
 internal static class LiveIds
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
     /// <summary>The ids that may be the argument of a verb.</summary>
     public static async Task<IReadOnlyList<string>> For(Command verb, CancellationToken cancellationToken)

@@ -19,7 +19,7 @@ public sealed class Command_lines
         var outcome = await CommandOutcome.Of(arguments);
 
         outcome.ExitCode.ShouldBe(0);
-        foreach (var verb in (string[])["run", "daemon", "status", "session", "workarea", "routing", "agent"])
+        foreach (var verb in (string[])["run", "daemon", "status", "session", "workarea", "routing", "agent", "completion"])
             outcome.Output.ShouldContain($"\n  {verb} ");
         outcome.Output.ShouldContain("Exit codes:");
     }
