@@ -64,7 +64,7 @@ public sealed partial class ConfigurationFile : IConfigurationFile, IDisposable
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             throw new ConfigurationWriteException(
-                $"{Path} cannot be written ({failure.Message.TrimEnd('.')}); it is as it was. Make room there or allow writing.", failure);
+                $"{Path} cannot be written ({failure.Message.TrimEnd('.')}); it is as it was. Make room on its disk or allow writing.", failure);
         }
         finally
         {

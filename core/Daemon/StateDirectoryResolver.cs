@@ -61,7 +61,7 @@ public sealed class StateDirectoryResolver(string? home, string? overriding)
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             throw new StateDirectoryException(
-                $"The state directory {state.Root} cannot be written ({failure.Message.TrimEnd('.')}); make it writable or set {OverrideVariable} to another directory.");
+                $"The state directory {state.Root} cannot be written ({failure.Message.TrimEnd('.')}); make room on its disk or allow writing there, or set {OverrideVariable} to another directory.");
         }
     }
 
