@@ -22,6 +22,9 @@ internal sealed class TelemetryExport : IDisposable
     private const string MetricsExporter = "OTEL_METRICS_EXPORTER";
     private const string None = "none";
 
+    /// <summary>The runtime's own source: requests to other processes, which the steps there are children of.</summary>
+    private const string Requests = "System.Net.Http";
+
     /// <summary>A collector that does not answer must not hold up the end of a process.</summary>
     private const int LastWordsMilliseconds = 2000;
 
@@ -63,7 +66,7 @@ internal sealed class TelemetryExport : IDisposable
         var export = new TelemetryExport();
         var resource = ResourceBuilder.CreateEmpty().AddService(service, serviceVersion: EngineName.Identify().Version).AddTelemetrySdk().AddEnvironmentVariableDetector();
         if (traces)
-            export._providers.Add(Sdk.CreateTracerProviderBuilder().SetResourceBuilder(resource).AddSource(SessionTrace.SourceName).AddOtlpExporter().Build());
+            export._providers.Add(Sdk.CreateTracerProviderBuilder().SetResourceBuilder(resource).AddSource(SessionTrace.SourceName, Requests).AddOtlpExporter().Build());
         if (metrics)
         {
             export._providers.Add(Sdk.CreateMeterProviderBuilder()

@@ -1,3 +1,4 @@
+using Donmai.Sessions;
 using Microsoft.Extensions.Logging;
 
 namespace Donmai.Grains.Sessions;
@@ -12,4 +13,7 @@ internal sealed partial class SessionGrain
 
     [LoggerMessage(EventId = 2205, Level = LogLevel.Warning, Message = "Session {SessionId} was refused, but its record could not be removed")]
     private partial void SomethingLeft(Exception failure, string sessionId);
+
+    [LoggerMessage(EventId = 2206, Level = LogLevel.Information, Message = "Session {SessionId} has ended: {State}")]
+    private partial void Ended(string sessionId, SessionState state);
 }

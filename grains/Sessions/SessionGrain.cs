@@ -151,6 +151,7 @@ internal sealed partial class SessionGrain(
                 Reason = outcome.Reason,
                 Exit = exit,
             };
+            Ended(Id, outcome.State);
             metrics.IsGone(Id);
             metrics.Ended(outcome.State, exit.EndedAt - start.AcceptedAt);
             SessionTrace.TellLife(Id, start, outcome, exit.EndedAt);

@@ -21,4 +21,7 @@ internal sealed partial class SpawnerGrain
 
     [LoggerMessage(EventId = 2107, Level = LogLevel.Warning, Message = "The daemon could not be told of the end of session {SessionId}")]
     private partial void NotTold(Exception failure, string sessionId);
+
+    [LoggerMessage(EventId = 2108, Level = LogLevel.Information, Message = "Session {SessionId} was accepted")]
+    private partial void Accepted(string sessionId);
 }

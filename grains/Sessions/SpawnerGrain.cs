@@ -58,6 +58,7 @@ internal sealed partial class SpawnerGrain(
             step.SetTag(SessionTrace.SessionTag, spec.SessionId);
             var accepted = await TakeIn(spec);
             metrics.Accepted();
+            Accepted(spec.SessionId);
             return accepted;
         }
         catch (Exception refusal)

@@ -5,16 +5,18 @@ using Microsoft.Extensions.Logging;
 
 namespace Donmai.Silo.Gateway;
 
-/// <summary>The outermost step: limits the time of an answer, and turns what was thrown into one.</summary>
+/// <summary>The step around all others: limits and measures the time of an answer, and turns what was thrown into one.</summary>
 /// <param name="next">The rest of the way.</param>
+/// <param name="metrics">What is measured.</param>
 /// <param name="logger">Where defects are told.</param>
-internal sealed partial class ErrorAnswers(RequestDelegate next, ILogger<ErrorAnswers> logger)
+internal sealed partial class ErrorAnswers(RequestDelegate next, RequestMetrics metrics, ILogger<ErrorAnswers> logger)
 {
     /// <summary>Answers the request, come what may.</summary>
     public async Task Invoke(HttpContext context)
     {
         var deadline = context.Features.GetRequiredFeature<CallerConnection>().Deadline;
         deadline.Set(context);
+        var since = metrics.Begin();
         try
         {
             await next(context);
@@ -30,6 +32,7 @@ internal sealed partial class ErrorAnswers(RequestDelegate next, ILogger<ErrorAn
         finally
         {
             deadline.Clear();
+            metrics.Answered(context, since);
         }
     }
 

@@ -123,8 +123,8 @@ internal sealed class GatewayServer : IAsyncDisposable
     private static void Pipe(WebApplication application, GrainDoor door, ControlToken token, RequestMetrics metrics)
     {
         var errors = application.Services.GetRequiredService<ILogger<ErrorAnswers>>();
-        application.Use(next => new RequestObservation(next, metrics).Invoke);
-        application.Use(next => new ErrorAnswers(next, errors).Invoke);
+        application.Use(next => new RequestObservation(next).Invoke);
+        application.Use(next => new ErrorAnswers(next, metrics, errors).Invoke);
         application.Use(next => new RequestGate(next, token).Invoke);
         application.UseRouting();
         application.Use(next => new RouteCheck(next, application.Services.GetRequiredService<EndpointDataSource>()).Invoke);

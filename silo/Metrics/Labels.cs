@@ -25,8 +25,8 @@ internal sealed class Labels
     public int GetHashCode(ReadOnlySpan<KeyValuePair<string, object?>> alternate)
     {
         var hash = alternate.Length;
-        foreach (var (_, value) in alternate)
-            hash = (hash * 31) + (value?.GetHashCode() ?? 0); // keys hardly differ within an instrument
+        foreach (var (_, value) in alternate) // keys hardly differ within an instrument
+            hash = (hash * 31) + (value is string { Length: > 0 } text ? (text.Length * 31) + text[^1] : value?.GetHashCode() ?? 0);
         return hash;
     }
 

@@ -91,7 +91,7 @@ public sealed class Metrics_of_the_daemon
         var text = collection.Read();
 
         text.ShouldNotContain("hostile", Case.Insensitive);
-        var requests = Exposition.Parse(text).Samples.Where(static sample => sample.Key.StartsWith("donmai_http_requests_total", StringComparison.Ordinal)).ToList();
+        var requests = Exposition.Parse(text).Samples.Where(static sample => sample.Key.StartsWith("donmai_http_request_duration_seconds_count", StringComparison.Ordinal)).ToList();
         requests.Sum(static sample => sample.Value).ShouldBe(400);
         requests.Count.ShouldBeLessThan(10);
         requests.ShouldContain(static sample => sample.Key.Contains("route=\"unmatched\",status=\"404\"", StringComparison.Ordinal));
@@ -152,7 +152,7 @@ public sealed class Metrics_of_the_daemon
         read.Samples["donmai_sessions_ended_total{state=\"completed\"}"].ShouldBe(1);
         read.Samples["donmai_session_duration_seconds_count{state=\"completed\"}"].ShouldBe(1);
         read.Samples["donmai_worker_start_duration_seconds_count"].ShouldBe(1);
-        read.Samples["donmai_http_requests_total{method=\"POST\",route=\"/api/daemon/sessions\",status=\"202\"}"].ShouldBe(1);
+        read.Samples["donmai_http_request_duration_seconds_count{method=\"POST\",route=\"/api/daemon/sessions\",status=\"202\"}"].ShouldBe(1);
         read.Samples["donmai_journal_records_total"].ShouldBeGreaterThan(0);
         read.Samples["donmai_journal_batch_records_sum"].ShouldBe(read.Samples["donmai_journal_records_total"]);
         read.Samples["donmai_journal_flush_duration_seconds_count"].ShouldBeGreaterThan(0);
