@@ -22,9 +22,9 @@ public sealed record HostProgram(IReadOnlyList<string> Words)
         if (string.IsNullOrEmpty(program))
             throw new ServiceException("Cannot find the program's own file; name it with --binary.");
         if (Path.GetFileNameWithoutExtension(program) is not Runtime)
-            return new HostProgram([InstalledPrograms.Lasting(Resolved(program))]);
+            return new HostProgram([Resolved(program)]);
         return Assembly.GetEntryAssembly()?.Location is { Length: > 0 } assembly
-            ? new HostProgram([Resolved(program), InstalledPrograms.Lasting(Resolved(assembly))])
+            ? new HostProgram([Resolved(program), Resolved(assembly)])
             : throw new ServiceException("Cannot find the program's own assembly; name it with --binary.");
     }
 
@@ -45,13 +45,15 @@ public sealed record HostProgram(IReadOnlyList<string> Words)
             : throw new ServiceException($"{full} is not a program that can be run.");
     }
 
-    /// <summary>The file itself behind a link; the link when it leads nowhere.</summary>
+    /// <summary>
+    /// The file itself behind a link, by the path that goes on to mean the version in use; the link when it leads nowhere.
+    /// </summary>
     /// <param name="path">Absolute path.</param>
     internal static string Resolved(string path)
     {
         try
         {
-            return File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+            return InstalledPrograms.Lasting(File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path);
         }
         catch (IOException)
         {
