@@ -146,16 +146,16 @@ internal static class DaemonInstallCommand
     {
         using var client = new DonmaiClient(ControlEndpoint.SocketScheme + state.Socket);
         var running = File.Exists(state.Socket) ? await RunningDaemon.Look(client, cancellationToken) : null;
-        if ((await service.State(cancellationToken)).Active)
+        if (await service.State(cancellationToken) is { Active: true } before)
         {
             await (running is null
                 ? service.Stop(wait: true, cancellationToken)
-                : new StopProgress(client, running, TimeProvider.System).Show(screen, token => service.Stop(wait: true, token), cancellationToken));
+                : new StopProgress(client, running, waits: !before.KeepsSessions, TimeProvider.System).Show(screen, token => service.Stop(wait: true, token), cancellationToken));
         }
         else if (running is not null)
         {
             await client.StopDaemon(keepSessions: true, cancellationToken);
-            await new StopProgress(client, running, TimeProvider.System).Show(screen, cancellationToken);
+            await new StopProgress(client, running, waits: false, TimeProvider.System).Show(screen, cancellationToken);
         }
     }
 

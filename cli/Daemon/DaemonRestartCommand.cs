@@ -13,7 +13,7 @@ internal static class DaemonRestartCommand
 
     private static async Task<int> Restart(ParseResult parsed, CancellationToken cancellationToken)
     {
-        var (service, _) = await ServiceVerbs.MustBeInstalled(cancellationToken);
+        var (service, before) = await ServiceVerbs.MustBeInstalled(cancellationToken);
         var isJson = parsed.GetValue(VerbOptions.Json);
         var screen = isJson ? new NoScreen() : Screen.For(parsed);
         if (parsed.GetValue(ServiceVerbs.NoWait))
@@ -23,7 +23,7 @@ internal static class DaemonRestartCommand
         }
         else
         {
-            await Wait(token => service.Restart(wait: true, token), screen, cancellationToken);
+            await Wait(token => service.Restart(wait: true, token), waits: !before.KeepsSessions, screen, cancellationToken);
             var daemon = await new StartProgress(service, TimeProvider.System).Show(screen, socket: null, cancellationToken);
             screen.Write(Line.Of(("restarted", Tone.Good), ($": {daemon.Status}, process {daemon.Pid}", Tone.Plain)));
         }
@@ -34,7 +34,7 @@ internal static class DaemonRestartCommand
         return ExitCode.Done;
     }
 
-    private static async Task Wait(Func<CancellationToken, Task> restart, IScreen screen, CancellationToken cancellationToken)
+    private static async Task Wait(Func<CancellationToken, Task> restart, bool waits, IScreen screen, CancellationToken cancellationToken)
     {
         if (await RunningDaemon.Find(static _ => true, cancellationToken) is not { } address)
         {
@@ -44,7 +44,7 @@ internal static class DaemonRestartCommand
 
         using var client = new DonmaiClient(address);
         if (await RunningDaemon.Look(client, cancellationToken) is { } running)
-            await new StopProgress(client, running, TimeProvider.System).Show(screen, restart, cancellationToken);
+            await new StopProgress(client, running, waits, TimeProvider.System).Show(screen, restart, cancellationToken);
         else
             await restart(cancellationToken);
     }

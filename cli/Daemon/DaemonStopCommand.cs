@@ -59,7 +59,7 @@ internal static class DaemonStopCommand
             return await Say(parsed, report);
         }
 
-        var progress = new StopProgress(client, running, TimeProvider.System);
+        var progress = new StopProgress(client, running, waits: !keeps && !parsed.GetValue(Now), TimeProvider.System);
         await Begin(parsed, client, service?.Service, keeps, cancellationToken);
         if (report.Ended)
             await progress.Show(parsed.GetValue(VerbOptions.Json) ? new NoScreen() : Screen.For(parsed), cancellationToken);
@@ -108,7 +108,7 @@ internal static class DaemonStopCommand
         else
             screen.Write(Line.Of(
                 (report.Ended ? "stopped" : "stopping", Tone.Good),
-                (report.SessionsKept > 0 ? $"; {Amounts.Of(report.SessionsKept, "session")} go on" : "", Tone.Plain)));
+                (report.SessionsKept > 0 ? $"; {Amounts.Of(report.SessionsKept, "session")} left running" : "", Tone.Plain)));
         return ExitCode.Done;
     }
 }

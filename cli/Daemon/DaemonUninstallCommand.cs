@@ -52,7 +52,7 @@ internal static class DaemonUninstallCommand
             return await service.Uninstall(cancellationToken);
 
         var removed = false;
-        await new StopProgress(client, running, TimeProvider.System)
+        await new StopProgress(client, running, waits: !before.KeepsSessions, TimeProvider.System)
             .Show(screen, async token => removed = await service.Uninstall(token), cancellationToken);
         return removed;
     }

@@ -8,8 +8,9 @@ namespace Donmai.Cli.Daemon;
 /// <summary>Looks on while a daemon stops, and knows when it has gone.</summary>
 /// <param name="client">The daemon.</param>
 /// <param name="before">How it was when the stop began.</param>
+/// <param name="waits">Whether the daemon waits for its sessions, rather than leaving or ending them.</param>
 /// <param name="clock">Time of the looking.</param>
-internal sealed class StopProgress(DonmaiClient client, DaemonStatus before, TimeProvider clock)
+internal sealed class StopProgress(DonmaiClient client, DaemonStatus before, bool waits, TimeProvider clock)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
@@ -25,7 +26,7 @@ internal sealed class StopProgress(DonmaiClient client, DaemonStatus before, Tim
     /// <summary>Shows what is left while <paramref name="work"/> goes on.</summary>
     public async Task Show(IScreen screen, Func<CancellationToken, Task> work, CancellationToken cancellationToken)
     {
-        if (_sessions > 0)
+        if (waits && _sessions > 0)
             screen.Write(Line.Of(($"waiting for {Amounts.Of(_sessions, "session")}; 'donmai daemon stop --now' ends them", Tone.Quiet)));
         using var looking = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         await screen.While(Status, async () =>
@@ -47,7 +48,7 @@ internal sealed class StopProgress(DonmaiClient client, DaemonStatus before, Tim
 
     private string Status() => Volatile.Read(ref _isSilent)
         ? "the daemon ends"
-        : Sessions == 0 ? "the daemon stops" : $"{Amounts.Of(Sessions, "session")} left";
+        : Sessions == 0 || !waits ? "the daemon stops" : $"{Amounts.Of(Sessions, "session")} left";
 
     // A process id means something only on its own machine.
     private bool IsHere() => (client.Address.IsFile || client.Address.Scheme == "unix" || client.Address.IsLoopback) && DaemonProcess.IsRunning(before.Pid);

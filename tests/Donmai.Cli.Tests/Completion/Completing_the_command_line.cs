@@ -14,7 +14,8 @@ public sealed class Completing_the_command_line : IDisposable
 
     [ShellTheory("bash")]
     [InlineData("donmai da", "daemon")]
-    [InlineData("donmai daemon st", "start stop")]
+    [InlineData("donmai daemon unin", "uninstall")]
+    [InlineData("donmai daemon sto", "stop")]
     [InlineData("donmai daemon stop --n", "--no-wait --now")]
     [InlineData("donmai completion ", "bash fish zsh")]
     [InlineData("donmai run --no-such-thing", "")]
