@@ -38,12 +38,20 @@ internal sealed class RequestGate(RequestDelegate next, ControlToken token)
         var showsToken = headers.Authorization.Count == 1 && token.IsIn(headers.Authorization[0]);
         if (!LoopbackNames.IsLoopbackHost(headers.Host) && !(showsToken && trust is CallerTrust.Unknown))
             return Refusals.Forbidden("host");
-        if (headers.Origin.Count > 0 && headers.Origin.Any(static origin => !LoopbackNames.IsLoopbackOrigin(origin ?? "")))
+        if (IsOfForeignPage(headers))
             return Refusals.Forbidden("origin");
         if (showsToken || trust is CallerTrust.SameUser || context.Request.Path.Value == Health)
             return null;
         return trust is CallerTrust.OtherUser ? Refusals.Forbidden("user") : Refusals.TokenRequired();
     }
+
+    /// <summary>
+    /// A page names its origin with everything that could change something. What it embeds, as a script or a picture, comes without one; then a browser
+    /// says that it comes from elsewhere. A link that the user follows is his own doing.
+    /// </summary>
+    private static bool IsOfForeignPage(IHeaderDictionary headers) => headers.Origin.Count > 0
+        ? headers.Origin.Any(static origin => !LoopbackNames.IsLoopbackOrigin(origin ?? ""))
+        : headers["Sec-Fetch-Site"] == "cross-site" && headers["Sec-Fetch-Mode"] != "navigate";
 
     private static string? PathOf(HttpContext context)
     {

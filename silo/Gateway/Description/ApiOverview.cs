@@ -18,8 +18,8 @@ internal static class ApiOverview
 
         On loopback the daemon answers to its own user and to root; on Linux the owner of every connection is looked up, and another user gets 403
         `{"error":"forbidden user"}`. Where that cannot be known, and on any other address (`--allow-remote`), the control token of the state directory
-        is required as `Authorization: Bearer …` (401). A foreign `Host` or `Origin` gets 403 whoever asks, so no web page can reach it; there are no
-        CORS headers. `/healthz` is open to every user of the machine.
+        is required as `Authorization: Bearer …` (401). A foreign `Host` or `Origin` gets 403 whoever asks, and so does what a foreign page embeds
+        (`Sec-Fetch-Site`), so no web page can reach it; there are no CORS headers. `/healthz` is open to every user of the machine.
 
         ## Requests
 

@@ -63,6 +63,17 @@ public sealed class Callers : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("cross-site", "no-cors", 403)]
+    [InlineData("cross-site", "cors", 403)]
+    [InlineData("cross-site", "navigate", 200)]
+    [InlineData("same-origin", "cors", 200)]
+    [InlineData("same-site", "no-cors", 200)]
+    [InlineData("none", "navigate", 200)]
+    [Trait("spec", "CA-25")]
+    public async Task What_a_foreign_page_embeds_is_forbidden_too(string site, string mode, int status) =>
+        (await _gateway.Raw("GET", "/api/daemon/status", $"Sec-Fetch-Site: {site}\r\nSec-Fetch-Mode: {mode}\r\n")).Status.ShouldBe(status);
+
+    [Theory]
     [InlineData("http://localhost:3000")]
     [InlineData("http://127.0.0.1:7734")]
     [InlineData("http://[::1]:8080")]
