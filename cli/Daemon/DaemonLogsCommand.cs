@@ -30,13 +30,11 @@ internal static class DaemonLogsCommand
         CustomParser = Moment,
     };
 
-    private static readonly Option<string?> StateDir = new("--state-dir") { Description = "State directory; otherwise DONMAI_STATE_HOME, then ~/.donmai.", HelpName = "DIR" };
-
     private static readonly Option<bool> Json = new("--json") { Description = "Print one JSON object a line." };
 
     public static Command Create()
     {
-        var command = new NotedCommand("logs", "Show the daemon's log.", Notes) { Follow, Lines, Since, StateDir, Json };
+        var command = new NotedCommand("logs", "Show the daemon's log.", Notes) { Follow, Lines, Since, ConfigurationPlace.StateDir, Json };
         Lines.Validators.Add(static result =>
         {
             if (result.Tokens is [var token] && !(int.TryParse(token.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0))
@@ -67,7 +65,7 @@ internal static class DaemonLogsCommand
     private static async Task Print(ParseResult parsed, CancellationToken cancellationToken)
     {
         var programs = ServicePrograms.OfThisProcess();
-        var source = await LogSource.Find(parsed.GetValue(StateDir), programs, cancellationToken);
+        var source = await LogSource.Find(parsed.GetValue(ConfigurationPlace.StateDir), programs, cancellationToken);
         var since = parsed.GetValue(Since);
         var last = parsed.GetValue(Lines) ?? (since is null ? UsualLines : null);
         var output = parsed.InvocationConfiguration.Output;

@@ -55,11 +55,13 @@ internal static class DaemonRunCommand
         using var log = LogOptions.Create();
         using var export = TelemetryExport.FromEnvironment("donmai", measures: true);
         using var startUpLog = LoggerFactory.Create(logging => log.AddTo(logging, level));
-        using var setup = DaemonSetup.Read(parsed.GetValue(ConfigurationPlace.StateDir), parsed.GetValue(ConfigurationPlace.Config), startUpLog);
+        var skipWizard = parsed.GetValue(SetupConversation.SkipWizard);
+        using var setup = DaemonSetup.Read(
+            parsed.GetValue(ConfigurationPlace.StateDir), parsed.GetValue(ConfigurationPlace.Config), SetupConversation.MayCreate(skipWizard), startUpLog);
         if (setup.Configuration.IsNew)
         {
             StateDirectoryResolver.EnsureUsable(setup.State);
-            await SetupConversation.Hold(setup.State, setup.Configuration, parsed.GetValue(SetupConversation.SkipWizard), cancellationToken);
+            await SetupConversation.Hold(setup.State, setup.Configuration, skipWizard, cancellationToken);
         }
 
         return await ForegroundDaemon.Run(

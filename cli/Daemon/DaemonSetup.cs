@@ -16,20 +16,25 @@ internal sealed record DaemonSetup(StateDirectory State, ConfigurationFile Confi
 
     /// <summary>Finds both; the state of the former product is taken over first where there is no other.</summary>
     /// <param name="stateDirectory"><c>--state-dir</c>, if given.</param>
-    /// <param name="configurationPath"><c>--config</c>, if given; it must exist then.</param>
+    /// <param name="configurationPath"><c>--config</c>, if given.</param>
+    /// <param name="mayCreate">Whether a file that is named so need not exist.</param>
     /// <param name="logging">Told about keys and names of former versions, and about changes.</param>
     /// <param name="adapt">What this process changes about every configuration that it takes.</param>
     /// <exception cref="DaemonConfigurationException">The configuration cannot be used.</exception>
     /// <exception cref="StateDirectoryException">The state of the former product cannot be taken over.</exception>
     public static DaemonSetup Read(
-        string? stateDirectory, string? configurationPath, ILoggerFactory logging, Func<DaemonConfiguration, DaemonConfiguration>? adapt = null)
+        string? stateDirectory,
+        string? configurationPath,
+        bool mayCreate,
+        ILoggerFactory logging,
+        Func<DaemonConfiguration, DaemonConfiguration>? adapt = null)
     {
         var log = logging.CreateLogger<DaemonSetup>();
         var variables = DaemonVariables.OfThisProcess((former, present) => log.FormerVariable(former, present));
         var state = ResolverOf(stateDirectory).ResolveForDaemon((legacy, present) => log.TakenOver(legacy, present));
         var path = Path.GetFullPath(configurationPath ?? variables.Own(ConfigurationVariable) ?? state.Configuration);
-        if (configurationPath is not null && !Path.Exists(path))
-            throw new CommandFailureException($"There is no configuration file {path}.");
+        if (configurationPath is not null && !mayCreate && !Path.Exists(path))
+            throw new CommandFailureException($"There is no configuration file {path}; --skip-wizard makes one.");
         var source = SourceOf(state, variables, logging);
         return new DaemonSetup(state, new ConfigurationFile(path, source, TimeProvider.System, logging.CreateLogger<ConfigurationFile>(), adapt));
     }

@@ -14,13 +14,22 @@ internal static class SetupConversation
 
     private static readonly TimeSpan GitLimit = TimeSpan.FromSeconds(2);
 
+    private static bool HasTerminal => !Console.IsInputRedirected && !Console.IsOutputRedirected;
+
+    /// <summary>
+    /// Whether a file that was named and is not there may be made: somebody will be asked, or said that nothing is to be asked. Else the name is
+    /// more likely to be wrong.
+    /// </summary>
+    /// <param name="skip">Whether nothing is to be asked.</param>
+    public static bool MayCreate(bool skip) => skip || HasTerminal;
+
     /// <summary>Asks, unless it may not, and writes the file.</summary>
     /// <returns>Whether anything was asked.</returns>
     /// <exception cref="CommandFailureException">Somebody cancelled it; nothing was written.</exception>
     public static async Task<bool> Hold(StateDirectory state, ConfigurationFile file, bool skip, CancellationToken cancellationToken)
     {
         var variables = DaemonVariables.OfThisProcess();
-        var skipping = new SetupSkip(skip, StatedTerminal: null, variables.Own("DAEMON_SKIP_WIZARD"), !Console.IsInputRedirected && !Console.IsOutputRedirected);
+        var skipping = new SetupSkip(skip, StatedTerminal: null, variables.Own("DAEMON_SKIP_WIZARD"), HasTerminal);
         if (skipping.Applies)
         {
             if (file.IsNew)

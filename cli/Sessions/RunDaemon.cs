@@ -113,7 +113,7 @@ internal sealed class RunDaemon : IAsyncDisposable
         {
             log.Open(new DaemonLogOptions()); // standard error only: the command's own output stays quiet and its daemon leaves no log file
             using (var startUpLog = LoggerFactory.Create(logging => log.AddTo(logging, LogLevel.Error)))
-                setup = DaemonSetup.Read(stateDirectory: null, configurationPath: null, startUpLog, configuration => Serving(configuration, request));
+                setup = DaemonSetup.Read(stateDirectory: null, configurationPath: null, mayCreate: false, startUpLog, configuration => Serving(configuration, request));
             var hosted = await DaemonHost.Start(
                 new DaemonHostOptions
                 {

@@ -49,7 +49,7 @@ public sealed class Running_the_daemon : IDisposable
     {
         await using var daemon = Start("--config", _home.File("nowhere.yaml"));
 
-        (await daemon.Ended()).Error.ShouldBe($"donmai: There is no configuration file {_home.File("nowhere.yaml")}.\n");
+        (await daemon.Ended()).Error.ShouldBe($"donmai: There is no configuration file {_home.File("nowhere.yaml")}; --skip-wizard makes one.\n");
     }
 
     [Fact]
@@ -97,6 +97,17 @@ public sealed class Running_the_daemon : IDisposable
         (await daemon.Ended()).Error.ShouldContain($"copied from {_home.File(".rensei")} to {_home.File(".donmai")}");
         (await File.ReadAllTextAsync(_home.File(".donmai/daemon.yaml"))).ShouldContain("old-box");
         Directory.Exists(_home.File(".donmai/worktrees/s1")).ShouldBeTrue();
+    }
+
+    [Fact, Trait("spec", "DR-15")]
+    public async Task A_configuration_that_is_not_there_is_made_where_it_is_said_that_nothing_is_to_be_asked()
+    {
+        var path = _home.File("new.yaml");
+        await using var daemon = Start("--config", path, "--skip-wizard");
+
+        await daemon.Prints("[daemon] http listening on");
+
+        (await File.ReadAllTextAsync(path)).ShouldContain("orchestrator:");
     }
 
     [Fact]

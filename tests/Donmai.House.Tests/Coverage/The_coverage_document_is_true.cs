@@ -16,4 +16,7 @@ public sealed class The_coverage_document_is_true
 
     [Fact]
     public void Every_trait_names_an_invariant_that_exists() => SpecificationCoverage.UnknownTraits().ShouldBeEmpty();
+
+    [Fact]
+    public void What_the_daemon_is_to_do_is_proven_or_it_is_said_why_not() => SpecificationCoverage.Unexplained().ShouldBeEmpty();
 }
