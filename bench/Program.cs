@@ -11,7 +11,9 @@ if (args is [BaselineKestrel.Argument, var answer])
 
 IFigure[] figures =
 [
-    new GrainCallFigure(), new StatusFigure(), new MetricsFigure(), new SessionsFigure(), new SpawnFigure(), new JournalFigure(), new StartFigure(), new MemoryFigure(),
+    new GrainCallFigure(), new RouteFigure("status", "/api/daemon/status", 0.6), new RouteFigure("session-list", "/api/daemon/sessions", 0.4),
+    new RouteFigure("providers", "/api/daemon/providers", 0.4), new MetricsFigure(), new SessionsFigure(), new SpawnFigure(), new JournalFigure(),
+    new StartFigure(), new MemoryFigure(),
 ];
 
 var names = new List<string>();

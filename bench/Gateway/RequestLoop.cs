@@ -10,33 +10,40 @@ namespace Donmai.Bench.Gateway;
 /// <summary>A client that costs as little as possible: keep-alive connections, one request after the other on each.</summary>
 internal static class RequestLoop
 {
+    private const int LongestAnswer = 128 * 1024;
+
     private static ReadOnlySpan<byte> EndOfHeaders => "\r\n\r\n"u8;
 
     private static ReadOnlySpan<byte> ContentLength => "\r\ncontent-length: "u8;
 
-    /// <summary>Answers a second to GET <paramref name="path"/>.</summary>
-    public static async Task<double> Measure(IPEndPoint server, string path, int connections, TimeSpan slice)
+    /// <summary>How fast GET <paramref name="path"/> is answered.</summary>
+    public static async Task<RequestLoad> Measure(IPEndPoint server, string path, int connections, TimeSpan slice)
     {
         var request = Encoding.ASCII.GetBytes(
             string.Create(CultureInfo.InvariantCulture, $"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{server.Port}\r\n\r\n"));
         var clock = Stopwatch.StartNew();
-        var counts = await Task.WhenAll(Enumerable.Range(0, connections).Select(_ => Loop(server, request, clock, slice)));
-        return counts.Sum() / clock.Elapsed.TotalSeconds;
+        var times = (await Task.WhenAll(Enumerable.Range(0, connections).Select(_ => Loop(server, request, clock, slice)))).SelectMany(static some => some).ToArray();
+        var elapsed = clock.Elapsed.TotalSeconds;
+        Array.Sort(times);
+        return new RequestLoad(times.Length / elapsed, TimeSpan.FromSeconds(times[times.Length * 99 / 100] / (double)Stopwatch.Frequency));
     }
 
-    private static async Task<int> Loop(IPEndPoint server, byte[] request, Stopwatch clock, TimeSpan slice)
+    /// <summary>Times from request to answer, in ticks of <see cref="Stopwatch"/>.</summary>
+    private static async Task<List<long>> Loop(IPEndPoint server, byte[] request, Stopwatch clock, TimeSpan slice)
     {
         using var socket = new Socket(server.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         await socket.ConnectAsync(server);
-        var buffer = new byte[16 * 1024];
-        var count = 0;
-        for (; clock.Elapsed < slice; count++)
+        var buffer = new byte[LongestAnswer];
+        var times = new List<long>();
+        while (clock.Elapsed < slice)
         {
+            var sent = Stopwatch.GetTimestamp();
             await socket.SendAsync(request);
             await ReadAnswer(socket, buffer);
+            times.Add(Stopwatch.GetTimestamp() - sent);
         }
 
-        return count;
+        return times;
     }
 
     private static async Task ReadAnswer(Socket socket, byte[] buffer)
