@@ -6,7 +6,7 @@ namespace Donmai.Cli.Daemon;
 /// <summary>Finds the daemon that is meant when none is named, also one that another command hosts on a free port.</summary>
 internal static class RunningDaemon
 {
-    private static readonly TimeSpan ProbeTimeout = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan ProbeTimeout = TimeSpan.FromSeconds(10);
     private static readonly string[] AddressVariables = ["DONMAI_DAEMON_URL", "RENSEI_DAEMON_URL"];
 
     /// <summary>Whether the command line or the environment names a daemon: no other one is meant then.</summary>
