@@ -28,6 +28,21 @@ internal static class CommandLine
         shell completes this command line.
         """;
 
+    private static readonly (string Name, Func<Command> Create)[] Verbs =
+    [
+        ("run", RunCommand.Create),
+        ("daemon", DaemonCommand.Create),
+        ("status", StatusCommand.Create),
+        ("session", SessionCommand.Create),
+        ("workarea", WorkareaCommand.Create),
+        ("pool", PoolCommand.Create),
+        ("provider", ProviderCommand.Create),
+        ("routing", RoutingCommand.Create),
+        ("config", ConfigCommand.Create),
+        ("agent", AgentCommand.Create),
+        ("completion", CompletionCommand.Create),
+    ];
+
     /// <summary>Parses and runs one command line.</summary>
     /// <returns>The exit code (<see cref="ExitCode"/>).</returns>
     public static Task<int> Run(string[] arguments) => Run(arguments, Console.Out, Console.Error);
@@ -35,7 +50,10 @@ internal static class CommandLine
     /// <summary>As <see cref="Run(string[])"/>, with output and errors going elsewhere.</summary>
     internal static async Task<int> Run(string[] arguments, TextWriter output, TextWriter error)
     {
-        var parsed = Build().Parse(arguments);
+        // The line that is asked most often is answered before a parser would be ready for it.
+        if (arguments is ["status"] or ["status", "--json"] && StatusCommand.TryQuickly(isJson: arguments.Length > 1, output))
+            return ExitCode.Done;
+        var parsed = Build(arguments.FirstOrDefault()).Parse(arguments);
         if (parsed.Errors.Count > 0)
         {
             await error.WriteLineAsync($"donmai: {WhatIsWrong(parsed)} See '{PathOf(parsed.CommandResult.Command)} --help'.");
@@ -62,22 +80,16 @@ internal static class CommandLine
     }
 
     /// <summary>The tree of verbs.</summary>
-    internal static RootCommand Build()
+    /// <param name="named">First word of the command line: when it is a verb, the others are left out, because making them all takes longer than most verbs do.</param>
+    internal static RootCommand Build(string? named = null)
     {
-        var root = new RootCommand(Description)
+        var root = new RootCommand(Description);
+        foreach (var (name, create) in Verbs)
         {
-            RunCommand.Create(),
-            DaemonCommand.Create(),
-            StatusCommand.Create(),
-            SessionCommand.Create(),
-            WorkareaCommand.Create(),
-            PoolCommand.Create(),
-            ProviderCommand.Create(),
-            RoutingCommand.Create(),
-            ConfigCommand.Create(),
-            AgentCommand.Create(),
-            CompletionCommand.Create(),
-        };
+            if (name == named || !Array.Exists(Verbs, verb => verb.Name == named))
+                root.Add(create());
+        }
+
         foreach (var option in root.Options)
         {
             if (option is VersionOption)

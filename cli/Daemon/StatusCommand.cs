@@ -1,33 +1,50 @@
 using System.CommandLine;
+using System.Text;
 using Donmai.Cli.Rendering;
 using Donmai.Client;
+using Donmai.Daemon;
 
 namespace Donmai.Cli.Daemon;
 
-/// <summary><c>donmai status</c>: the daemon at a glance.</summary>
+/// <summary><c>donmai status</c>, <c>donmai daemon status</c>: the daemon at a glance.</summary>
 internal static class StatusCommand
 {
     public static Command Create() =>
-        new Command("status", "Show the state and the load of the daemon.") { VerbOptions.Json }.Asks(Show);
+        new Command("status", "Show the state and the load of the daemon.") { VerbOptions.Json }.Asks(Ask);
 
-    private static async Task Show(ParseResult parsed, DonmaiClient client, CancellationToken cancellationToken)
+    /// <summary>Shows the status of the daemon that is meant when none is named, if it answers as expected.</summary>
+    /// <param name="isJson">Whether the output is for a program.</param>
+    /// <param name="output">Where it goes.</param>
+    /// <returns>Whether it was shown; otherwise nothing was written, and the verb knows what to say.</returns>
+    public static bool TryQuickly(bool isJson, TextWriter output)
+    {
+        if (RunningDaemon.IsNamed(url: null) || QuickStatus.Ask() is not { } answer)
+            return false;
+        if (isJson)
+            output.WriteLine(Encoding.UTF8.GetString(answer.Json));
+        else
+            Write(Screen.For(output), answer.Status, answer.Address);
+        return true;
+    }
+
+    private static async Task<int> Ask(ParseResult parsed, DonmaiClient client, CancellationToken cancellationToken)
     {
         var status = await client.Status(cancellationToken);
         if (parsed.GetValue(VerbOptions.Json))
-        {
             await JsonOutput.Write(parsed.InvocationConfiguration.Output, status);
-            return;
-        }
-
-        new Facts()
-            .Add("status", status.Status, status.Status == "ready" ? Tone.Good : Tone.Warning)
-            .Add("sessions", $"{status.ActiveSessions} of {status.MaxSessions}")
-            .Add("projects", $"{status.ProjectsAllowed} allowed")
-            .Add("machine", status.MachineId)
-            .Add("address", client.Address.OriginalString)
-            .Add("process", $"{status.Pid}, up {Amounts.Duration(TimeSpan.FromSeconds(status.UptimeSeconds))}")
-            .Add("version", status.Version)
-            .Add("engine", status.Engine)
-            .WriteTo(Screen.For(parsed));
+        else
+            Write(Screen.For(parsed), status, client.Address.OriginalString);
+        return ExitCode.Done;
     }
+
+    private static void Write(IScreen screen, DaemonStatus status, string address) => new Facts()
+        .Add("status", status.Status, DaemonStates.ToneOf(status.Status))
+        .Add("sessions", $"{status.ActiveSessions} of {status.MaxSessions}")
+        .Add("projects", $"{status.ProjectsAllowed} allowed")
+        .Add("machine", status.MachineId)
+        .Add("address", address)
+        .Add("process", $"{status.Pid}, up {Amounts.Duration(TimeSpan.FromSeconds(status.UptimeSeconds))}")
+        .Add("version", status.Version)
+        .Add("engine", status.Engine)
+        .WriteTo(screen);
 }

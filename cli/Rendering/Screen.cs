@@ -7,8 +7,10 @@ namespace Donmai.Cli.Rendering;
 internal static class Screen
 {
     /// <summary>The terminal when output goes to one, plain lines elsewhere.</summary>
-    public static IScreen For(ParseResult parsed) =>
-        IsTerminal(parsed.InvocationConfiguration.Output) ? Terminal() : new PlainScreen(parsed.InvocationConfiguration.Output);
+    public static IScreen For(ParseResult parsed) => For(parsed.InvocationConfiguration.Output);
+
+    /// <summary>The terminal when <paramref name="output"/> is one, plain lines elsewhere.</summary>
+    public static IScreen For(TextWriter output) => IsTerminal(output) ? Terminal() : new PlainScreen(output);
 
     private static bool IsTerminal(TextWriter output) =>
         ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("TERM") is not (null or "" or "dumb");

@@ -25,19 +25,19 @@ public static class ProviderRegistration
         services.TryAddSingleton<IProviderCatalog, ProviderCatalog>();
         services.TryAddSingleton<ProviderRegistry>();
         services.AddSingleton<IProviderFamily, AgentRuntimeFamily>();
-        services.AddSingleton<IProviderFamily>(static provider => BuiltIn(
+        services.AddSingleton<IProviderFamily>(static provider => Single(
             provider, ProviderFamilies.Sandbox, LocalSandbox.Id, static _ => Task.FromResult(new ProviderFinding(ProviderHealth.Ready, Version: null))));
         services.AddSingleton<IProviderFamily>(static provider =>
         {
             var volume = provider.GetRequiredService<WorktreeVolume>();
-            return BuiltIn(provider, ProviderFamilies.Workarea, LocalPool, _ => Task.Run(() => volume.Refusal() is { } refusal
+            return Single(provider, ProviderFamilies.Workarea, LocalPool, _ => Task.Run(() => volume.Refusal() is { } refusal
                 ? new ProviderFinding(ProviderHealth.Unhealthy, Version: null, refusal)
                 : new ProviderFinding(ProviderHealth.Ready, Version: null)));
         });
         services.AddSingleton<IProviderFamily>(static provider =>
         {
             var (probes, git) = (provider.GetRequiredService<ProviderProbes>(), provider.GetRequiredService<GitProvider>());
-            return BuiltIn(provider, ProviderFamilies.Vcs, GitProvider.Id, refresh => probes.Look(git, refresh));
+            return Single(provider, ProviderFamilies.Vcs, GitProvider.Id, refresh => probes.Look(git, refresh), source: "local");
         });
         services.TryAddSingleton(static provider => MachineCapabilities.DetectionFor(
             provider.GetRequiredService<HostEnvironment>(), provider.GetRequiredService<TimeProvider>()));
@@ -45,7 +45,7 @@ public static class ProviderRegistration
         return services;
     }
 
-    private static BuiltInFamily BuiltIn(
-        IServiceProvider provider, string family, string id, Func<bool, Task<ProviderFinding>> look) =>
-        new(family, id, provider.GetRequiredService<ProgramIdentity>().Version, look);
+    private static SingleProviderFamily Single(
+        IServiceProvider provider, string family, string id, Func<bool, Task<ProviderFinding>> look, string source = "bundled") =>
+        new(family, id, provider.GetRequiredService<ProgramIdentity>().Version, look, source);
 }

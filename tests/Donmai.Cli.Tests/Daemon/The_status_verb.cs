@@ -63,4 +63,25 @@ public sealed class The_status_verb
         outcome.Error.ShouldBe($"donmai: No daemon answers at {daemon.Address} (Connection refused). Start one with 'donmai daemon run'.\n");
         outcome.Output.ShouldStartWith("""{"error":"No daemon answers""");
     }
+
+    [Fact]
+    public async Task The_daemon_of_this_user_is_found_by_its_socket()
+    {
+        using var home = new TemporaryDirectory();
+        await using var daemon = DonmaiProcess.Start(home, "daemon", "run", "--port", "0", "--grain-port", "0", "--silo-port", "0");
+        await daemon.Prints("[daemon] http listening on ");
+
+        foreach (var words in (string[][])[["status"], ["daemon", "status"]])
+        {
+            await using var status = DonmaiProcess.Start(home, words);
+            var outcome = await status.Ended();
+            outcome.ExitCode.ShouldBe(0, outcome.ToString());
+            outcome.Output.ShouldContain($"address   unix://{home.File("state")}/daemon.sock\n");
+            outcome.Output.ShouldContain($"process   {daemon.Id}, up ");
+        }
+
+        await using var json = DonmaiProcess.Start(home, "status", "--json");
+        using var document = System.Text.Json.JsonDocument.Parse((await json.Ended()).Output);
+        document.RootElement.GetProperty("pid").GetInt32().ShouldBe(daemon.Id);
+    }
 }

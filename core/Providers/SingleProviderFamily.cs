@@ -2,12 +2,13 @@ using Donmai.Providers;
 
 namespace Donmai.Core.Providers;
 
-/// <summary>A family with one provider, which is part of the program.</summary>
+/// <summary>A family with one provider, which is always listed.</summary>
 /// <param name="family">The family.</param>
 /// <param name="id">Id of its provider.</param>
 /// <param name="version">The program's version.</param>
 /// <param name="look">How it is; on a thread that may wait for a disk.</param>
-public sealed class BuiltInFamily(string family, string id, string version, Func<bool, Task<ProviderFinding>> look) : IProviderFamily
+/// <param name="source">Where it comes from (control-api.md §6.1).</param>
+public sealed class SingleProviderFamily(string family, string id, string version, Func<bool, Task<ProviderFinding>> look, string source = "bundled") : IProviderFamily
 {
     /// <inheritdoc/>
     public string Family => family;
@@ -24,6 +25,7 @@ public sealed class BuiltInFamily(string family, string id, string version, Func
                 Name = id,
                 Version = finding.Version ?? version,
                 Family = family,
+                Source = source,
                 Status = finding.Status,
                 Detail = finding.Detail,
                 ManifestOk = true,
