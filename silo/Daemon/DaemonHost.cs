@@ -143,7 +143,9 @@ public sealed partial class DaemonHost : IAsyncDisposable
         await _options.Announcements.WriteLineAsync($"[daemon] donmai {Program.Version}, engine {Program.Engine}");
         _metrics = await MetricsServer.Start(_options.Configuration.Current.Observability.MetricsPort, _meter, _logging, cancellationToken);
         await Bind(address, cancellationToken);
-        _silo = await SiloServer.Start(_options, new DaemonParts(_address, Program, _exit, _recorder.Former, _meter, _logging), cancellationToken);
+        var parts = new DaemonParts(_address, Program, _exit, _recorder.Former, _meter, _logging);
+        _silo = await SiloServer.Start(_options, parts, CancellationToken.None);
+        cancellationToken.ThrowIfCancellationRequested(); // an engine that is interrupted half-way takes that for a failure
         var grains = new MachineGrains(_silo.Grains, _options.Configuration.Current.MachineId);
         var recovery = grains.Daemon.Start(); // first, so that nobody is told of a daemon that was not started
         _gateway!.BeginRecovery(grains);

@@ -80,6 +80,20 @@ public sealed class Ending_the_daemon : IDisposable
     }
 
     [Fact]
+    public async Task A_signal_while_it_starts_ends_it_with_code_0()
+    {
+        await using var program = _installation.Start("daemon", "run", "--port", "0", "--silo-port", "0", "--grain-port", "0");
+        await program.LineWith("[daemon] http listening on ");
+
+        program.Signal("TERM");
+
+        var outcome = await program.Ended();
+        outcome.ExitCode.ShouldBe(0, outcome.ToString());
+        outcome.Error.ShouldNotContain("   at ");
+        await using var next = await RunningDaemon.Start(_installation);
+    }
+
+    [Fact]
     public async Task A_daemon_that_was_killed_is_told_of_by_the_next_one()
     {
         await using (var daemon = await RunningDaemon.Start(_installation))
