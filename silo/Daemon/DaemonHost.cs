@@ -83,6 +83,7 @@ public sealed partial class DaemonHost : IAsyncDisposable
         {
             daemon.Recorded(failure);
             daemon._proof?.Fail(failure);
+            await daemon.StopSilo();
             await daemon.DisposeAsync();
             if (StartFailure.Explain(failure, options.State) is { } sentence)
                 throw new DaemonStartException(sentence, failure);
@@ -201,6 +202,19 @@ public sealed partial class DaemonHost : IAsyncDisposable
     {
         if (file is not null)
             _watcher = new ConfigurationWatcher(file.Path, () => file.Reload(), _options.Time, _logging.CreateLogger<ConfigurationWatcher>());
+    }
+
+    /// <summary>Grains in the middle of a start come to their end before what they use is taken away.</summary>
+    private async Task StopSilo()
+    {
+        try
+        {
+            await (_silo?.Stop() ?? Task.CompletedTask);
+        }
+        catch (Exception failure)
+        {
+            NotStoppedWell(failure);
+        }
     }
 
     private void Recorded(Exception failure)
