@@ -17,6 +17,7 @@ public sealed partial class ConfigurationFile : IConfigurationFile, IDisposable
     private readonly TimeProvider _time;
     private readonly ILogger<ConfigurationFile> _logger;
     private IReadOnlyDictionary<string, string> _written;
+    private string _text; // of what is in force: written again by a change that finds no file
 
     /// <summary>Reads the file and puts it in force.</summary>
     /// <param name="path">The file; need not exist.</param>
@@ -39,7 +40,8 @@ public sealed partial class ConfigurationFile : IConfigurationFile, IDisposable
         _logger = logger;
         var text = ConfigurationText.Load(Path);
         IsNew = text is null;
-        var read = source.Reader.Parse(Path, text ?? source.Generate());
+        _text = text ?? source.Generate();
+        var read = source.Reader.Parse(Path, _text);
         _written = read.Written;
         InForce = new ConfigurationInForce(read.Configuration, adapt);
     }
@@ -79,7 +81,7 @@ public sealed partial class ConfigurationFile : IConfigurationFile, IDisposable
         try
         {
             if (ConfigurationText.Load(Path) is { } text)
-                Take(_source.Reader.Parse(Path, text));
+                Take(text, _source.Reader.Parse(Path, text));
             else
                 Missing(Path);
         }
@@ -106,11 +108,11 @@ public sealed partial class ConfigurationFile : IConfigurationFile, IDisposable
         for (var attempt = 1; attempt <= MostAttempts; attempt++)
         {
             var text = ConfigurationText.Load(Path);
-            var changed = _editing.Apply(Path, text ?? _source.Generate(), edits);
+            var changed = _editing.Apply(Path, text ?? _text, edits);
             var read = _source.Reader.Parse(Path, changed);
             if (changed != text && !TryReplace(target, text, changed))
                 continue;
-            Take(read);
+            Take(changed, read);
             return read.Configuration;
         }
 
@@ -138,8 +140,9 @@ public sealed partial class ConfigurationFile : IConfigurationFile, IDisposable
         }
     }
 
-    private void Take(ReadConfiguration read)
+    private void Take(string text, ReadConfiguration read)
     {
+        _text = text;
         var changed = read.Written.Except(_written).Concat(_written.Except(read.Written)).Select(static leaf => leaf.Key).Distinct().Order(StringComparer.Ordinal).ToList();
         _written = read.Written;
         if (changed.Count == 0)

@@ -10,11 +10,14 @@ public sealed partial class ConfigurationWatcher : IAsyncDisposable
 {
     private static readonly TimeSpan Burst = TimeSpan.FromMilliseconds(250);
 
+    private readonly string _path;
     private readonly Func<Task> _reload;
     private readonly ILogger<ConfigurationWatcher> _logger;
-    private readonly List<FileSystemWatcher> _watchers = [];
+    private readonly FileSystemWatcher? _own;
     private readonly Lock _gate = new();
     private readonly ITimer _timer;
+    private FileSystemWatcher? _ofTarget;
+    private string? _target;
     private Task _reloading = Task.CompletedTask;
     private bool _isDue;
     private bool _isOver;
@@ -26,27 +29,26 @@ public sealed partial class ConfigurationWatcher : IAsyncDisposable
     /// <param name="logger">Told when watching is not possible.</param>
     public ConfigurationWatcher(string path, Func<Task> reload, TimeProvider time, ILogger<ConfigurationWatcher> logger)
     {
+        _path = path;
         _reload = reload;
         _logger = logger;
         _timer = time.CreateTimer(_ => Due(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         try
         {
-            Watch(path);
-            if (File.ResolveLinkTarget(path, returnFinalTarget: true) is { Exists: true } target)
-                Watch(target.FullName);
+            _own = Watch(path);
         }
-        catch (Exception failure) when (failure is IOException or ArgumentException or UnauthorizedAccessException)
+        catch (Exception failure) when (IsOfThePlace(failure))
         {
-            if (failure is not FileNotFoundException)
-                NotWatched(failure, path);
+            NotWatched(failure, path);
         }
+
+        FollowLink();
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        foreach (var watcher in _watchers)
-            watcher.Dispose();
+        _own?.Dispose();
         Task reloading;
         lock (_gate)
         {
@@ -56,21 +58,50 @@ public sealed partial class ConfigurationWatcher : IAsyncDisposable
 
         await _timer.DisposeAsync();
         await reloading;
+        _ofTarget?.Dispose();
     }
 
-    private void Watch(string path)
+    private static bool IsOfThePlace(Exception failure) => failure is IOException or ArgumentException or UnauthorizedAccessException;
+
+    /// <summary>Watches what the file leads to now. A link that leads nowhere for a moment changes nothing: what it led to may come back.</summary>
+    private void FollowLink()
+    {
+        try
+        {
+            if (File.ResolveLinkTarget(_path, returnFinalTarget: true)?.FullName is not { } target || target == _target)
+                return;
+            var watcher = Watch(target);
+            _ofTarget?.Dispose();
+            (_ofTarget, _target) = (watcher, target);
+        }
+        catch (Exception failure) when (IsOfThePlace(failure))
+        {
+            if (failure is not (FileNotFoundException or DirectoryNotFoundException))
+                NotWatched(failure, _path);
+        }
+    }
+
+    private FileSystemWatcher Watch(string path)
     {
         var watcher = new FileSystemWatcher(Path.GetDirectoryName(path)!, Path.GetFileName(path))
         {
             NotifyFilter = NotifyFilters.FileName | NotifyFilters.LastWrite | NotifyFilters.Size,
         };
-        _watchers.Add(watcher);
         watcher.Changed += (_, _) => Happened();
         watcher.Created += (_, _) => Happened();
         watcher.Deleted += (_, _) => Happened();
         watcher.Renamed += (_, _) => Happened();
         watcher.Error += (_, _) => Happened(); // events were lost; the file may be among them
-        watcher.EnableRaisingEvents = true;
+        try
+        {
+            watcher.EnableRaisingEvents = true;
+            return watcher;
+        }
+        catch
+        {
+            watcher.Dispose();
+            throw;
+        }
     }
 
     private void Happened()
@@ -99,6 +130,7 @@ public sealed partial class ConfigurationWatcher : IAsyncDisposable
         await former;
         try
         {
+            FollowLink(); // first: what happens to the file from now on is told
             await _reload();
         }
         catch (Exception failure) when (failure is not OutOfMemoryException)

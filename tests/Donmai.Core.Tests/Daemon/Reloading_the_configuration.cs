@@ -87,6 +87,29 @@ public sealed class Reloading_the_configuration : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_link_that_leads_elsewhere_from_now_on_is_followed_there()
+    {
+        var (first, second) = (Path.Combine(_bed.Root, "one", "a.yaml"), Path.Combine(_bed.Root, "two", "b.yaml"));
+        foreach (var target in (string[])[first, second])
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.WriteAllText(target, ConfigurationBed.Minimal);
+        }
+
+        File.CreateSymbolicLink(_bed.Path, first);
+        var file = Watch(text: null);
+        await Happens(() => File.WriteAllText(first, ConfigurationBed.Minimal + "capacity: { maxConcurrentSessions: 2 }\n"));
+        file.InForce.Current.MaxConcurrentSessions.ShouldBe(2);
+
+        var link = Path.Combine(_bed.Root, "new");
+        File.CreateSymbolicLink(link, second);
+        await Happens(() => File.Move(link, _bed.Path, overwrite: true));
+        await Happens(() => File.WriteAllText(second, ConfigurationBed.Minimal + "capacity: { maxConcurrentSessions: 3 }\n"));
+
+        file.InForce.Current.MaxConcurrentSessions.ShouldBe(3);
+    }
+
+    [Fact]
     public async Task What_can_be_applied_is_applied_and_the_rest_is_named()
     {
         var file = Watch(ConfigurationBed.Minimal + "observability: { metricsPort: 9101 }\n");
@@ -146,7 +169,7 @@ public sealed class Reloading_the_configuration : IAsyncDisposable
         configuration.Current.AllowStub.ShouldBeTrue();
     }
 
-    private ConfigurationFile Watch(string text = ConfigurationBed.Minimal)
+    private ConfigurationFile Watch(string? text = ConfigurationBed.Minimal)
     {
         var file = _bed.Open(text);
         _watcher = new ConfigurationWatcher(

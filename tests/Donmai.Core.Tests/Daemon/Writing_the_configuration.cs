@@ -69,6 +69,25 @@ public sealed class Writing_the_configuration : IDisposable
             """);
     }
 
+    [Theory, InlineData(false), InlineData(true), Trait("spec", "DR-13")]
+    public async Task A_change_that_finds_the_file_gone_writes_what_is_in_force(bool wasReloaded)
+    {
+        const string Text = ConfigurationBed.Minimal + "# mine\nprojects: [ { id: a, repository: r } ]\n";
+        var file = _bed.Open(wasReloaded ? ConfigurationBed.Minimal : Text);
+        if (wasReloaded)
+        {
+            _bed.Text = Text;
+            await file.Reload();
+        }
+
+        File.Delete(_bed.Path); // an editor, between two steps
+
+        await Slots(file, 3);
+
+        _bed.Text.ShouldStartWith(Text);
+        file.InForce.Current.Projects.ShouldHaveSingleItem().Id.ShouldBe("a");
+    }
+
     [Fact, Trait("spec", "DR-8")]
     public async Task What_a_writer_left_that_died_before_the_last_step_does_not_count_and_is_taken_away()
     {
