@@ -35,6 +35,7 @@ internal sealed partial class SessionGrain(
     private int _followers;
     private bool _concluded;
     private bool _starting;
+    private bool _isNotEnded;
 
     private string Id => this.GetPrimaryKeyString();
 
@@ -132,6 +133,10 @@ internal sealed partial class SessionGrain(
             state.State = Session with { Stop = (before ?? request) with { Immediately = request.Immediately } };
             await Recording.Try();
             _ = EndTree(); // observes its own failure
+        }
+        else if (_isNotEnded)
+        {
+            _ = EndTree(); // what failed is tried again
         }
 
         return new SessionStopOutcome { SessionId = Id, Stopped = true, Mode = Session.Stop?.Mode };
@@ -304,6 +309,7 @@ internal sealed partial class SessionGrain(
 
     private async Task EndTree()
     {
+        _isNotEnded = false;
         try
         {
             var grace = Session.Stop is { Immediately: true } ? TimeSpan.Zero : TimeSpan.FromSeconds(configuration.Current.StopGraceSeconds);
@@ -312,6 +318,7 @@ internal sealed partial class SessionGrain(
         }
         catch (Exception failure)
         {
+            _isNotEnded = true;
             TreeNotEnded(failure, Id);
         }
     }

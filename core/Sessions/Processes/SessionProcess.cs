@@ -70,10 +70,10 @@ internal sealed class SessionProcess(string sessionId, string recordPath)
         }
     }
 
-    /// <summary>Runs the killing once; everybody waits for the same.</summary>
+    /// <summary>Runs the killing once; everybody waits for the same. One that failed is no reason not to try again.</summary>
     internal Task KillOnce(Func<Task> kill)
     {
         lock (_signalling)
-            return _killing ??= Task.Run(kill);
+            return _killing = _killing is null or { IsFaulted: true } ? Task.Run(kill) : _killing;
     }
 }
