@@ -26,8 +26,8 @@ internal sealed partial class SessionDrain(IGrainBase grain, ISpawnerGrain spawn
 
     private IGrainTimer? _timer;
     private List<SessionStopOutcome> _asked = [];
-    private DateTimeOffset _deadline;
-    private DateTimeOffset? _limit;
+    private (long Since, TimeSpan Time) _waiting; // by a clock that nobody sets
+    private (long Since, TimeSpan Time)? _settling;
     private TimeSpan _grace;
     private bool _inHaste;
     private bool _isOver;
@@ -38,7 +38,7 @@ internal sealed partial class SessionDrain(IGrainBase grain, ISpawnerGrain spawn
     /// <param name="inHaste">Whether it gets none and nobody is waited for, as after <see cref="Hurry"/>.</param>
     public async Task Begin(TimeSpan timeout, TimeSpan grace, bool inHaste)
     {
-        (_deadline, _grace, _inHaste) = (clock.GetUtcNow() + timeout, grace, _inHaste || inHaste);
+        (_waiting, _grace, _inHaste) = ((clock.GetTimestamp(), timeout), grace, _inHaste || inHaste);
         var left = (await spawner.Admission()).Active;
         if (_isOver)
             return;
@@ -55,7 +55,7 @@ internal sealed partial class SessionDrain(IGrainBase grain, ISpawnerGrain spawn
     /// <summary>The rest is ended now, without a grace period.</summary>
     public Task Hurry()
     {
-        (_inHaste, _limit) = (true, null);
+        (_inHaste, _settling) = (true, null);
         return Look(CancellationToken.None);
     }
 
@@ -78,26 +78,27 @@ internal sealed partial class SessionDrain(IGrainBase grain, ISpawnerGrain spawn
 
     private async Task Look(CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
         if (_isOver)
             return;
-        if (!_inHaste && now < _deadline)
+        if (!_inHaste && Left(_waiting) is var left && left > TimeSpan.Zero)
         {
-            Arm(_deadline - now);
+            Arm(left);
             return;
         }
 
-        if (now >= _limit)
+        if (_settling is { } settling && Left(settling) <= TimeSpan.Zero)
         {
             await GiveUp();
             return;
         }
 
-        var isFirst = _limit is null;
-        _limit ??= now + (_inHaste ? SettlingInHaste : _grace + Settling);
+        var isFirst = _settling is null;
+        _settling ??= (clock.GetTimestamp(), _inHaste ? SettlingInHaste : _grace + Settling);
         Arm(AskAgain);
         await EndRest(isFirst);
     }
+
+    private TimeSpan Left((long Since, TimeSpan Time) wait) => wait.Time - clock.GetElapsedTime(wait.Since);
 
     private void Arm(TimeSpan due)
     {

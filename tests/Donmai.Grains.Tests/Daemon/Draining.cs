@@ -79,6 +79,48 @@ public sealed class Draining
     }
 
     [Fact]
+    public async Task A_session_that_could_not_be_asked_to_end_is_asked_again()
+    {
+        await using var machine = await TestMachine.Running();
+        await machine.Accept("a");
+        var refused = Eventually.Signal();
+        machine.Processes.Stopping = (_, _) =>
+        {
+            machine.EndProcessesWhenStopped();
+            refused.TrySetResult();
+            throw new IOException("too many open files");
+        };
+
+        await machine.Daemon.Drain(new DrainRequest { TimeoutSeconds = 30 });
+        machine.Clock.Advance(TimeSpan.FromSeconds(31));
+        await refused.Task.InTime();
+        machine.Clock.Advance(TimeSpan.FromSeconds(2));
+
+        await machine.Becomes("paused");
+        machine.Processes.Stops.Count.ShouldBe(2);
+    }
+
+    [Theory, InlineData(-36), InlineData(36)]
+    public async Task A_clock_that_is_set_makes_the_wait_neither_longer_nor_shorter(int hours)
+    {
+        await using var machine = await TestMachine.Running();
+        await machine.Accept("a");
+
+        await machine.Daemon.Drain(new DrainRequest { TimeoutSeconds = 60 });
+        machine.Clock.Set(TimeSpan.FromHours(hours));
+        machine.Clock.Advance(TimeSpan.FromSeconds(30));
+        (await machine.Daemon.Status()).Status.ShouldBe("draining");
+        machine.Processes.Stops.ShouldBeEmpty();
+        var asked = machine.NextStop();
+        machine.Clock.Advance(TimeSpan.FromSeconds(31));
+        await asked;
+        machine.Clock.Set(TimeSpan.FromHours(hours));
+        machine.Clock.Advance(TimeSpan.FromMinutes(2));
+
+        await machine.Becomes("paused");
+    }
+
+    [Fact]
     public async Task A_session_that_was_being_started_at_the_deadline_is_ended_too()
     {
         await using var machine = await TestMachine.Running();

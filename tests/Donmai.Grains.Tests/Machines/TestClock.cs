@@ -6,6 +6,7 @@ internal sealed class TestClock : TimeProvider
     private readonly Lock _gate = new();
     private readonly HashSet<ShiftedTimer> _timers = [];
     private TimeSpan _offset;
+    private TimeSpan _set;
 
     private TimeSpan Offset
     {
@@ -16,7 +17,13 @@ internal sealed class TestClock : TimeProvider
         }
     }
 
-    public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + Offset;
+    private DateTimeOffset Elapsing => System.GetUtcNow() + Offset;
+
+    public override DateTimeOffset GetUtcNow()
+    {
+        lock (_gate)
+            return System.GetUtcNow() + _offset + _set;
+    }
 
     public override long GetTimestamp() => System.GetTimestamp() + (long)(Offset.TotalSeconds * TimestampFrequency);
 
@@ -41,6 +48,13 @@ internal sealed class TestClock : TimeProvider
         timers.ForEach(timer => timer.Shift());
     }
 
+    /// <summary>Somebody sets the machine's clock; no time passes.</summary>
+    public void Set(TimeSpan by)
+    {
+        lock (_gate)
+            _set += by;
+    }
+
     private sealed class ShiftedTimer : ITimer
     {
         private readonly Lock _gate = new();
@@ -57,7 +71,7 @@ internal sealed class TestClock : TimeProvider
             void Fire(object? _)
             {
                 lock (_gate)
-                    _due = _period > TimeSpan.Zero ? _clock.GetUtcNow() + _period : null;
+                    _due = _period > TimeSpan.Zero ? _clock.Elapsing + _period : null;
                 callback(state);
             }
         }
@@ -66,7 +80,7 @@ internal sealed class TestClock : TimeProvider
         {
             lock (_gate)
             {
-                _due = dueTime < TimeSpan.Zero ? null : _clock.GetUtcNow() + dueTime;
+                _due = dueTime < TimeSpan.Zero ? null : _clock.Elapsing + dueTime;
                 _period = period;
                 return _inner.Change(dueTime, period);
             }
@@ -79,7 +93,7 @@ internal sealed class TestClock : TimeProvider
             {
                 if (_due is not { } due)
                     return;
-                var left = due - _clock.GetUtcNow();
+                var left = due - _clock.Elapsing;
                 _inner.Change(left > TimeSpan.Zero ? left : TimeSpan.Zero, _period);
             }
         }
