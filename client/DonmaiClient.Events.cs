@@ -59,11 +59,11 @@ public sealed partial class DonmaiClient
         }
     }
 
-    private static async Task<bool> Next(IAsyncEnumerator<AgentEvent> events, Absence absence)
+    private static async Task<bool> Next<T>(IAsyncEnumerator<T> stream, Absence absence)
     {
         try
         {
-            var arrived = await events.MoveNextAsync();
+            var arrived = await stream.MoveNextAsync();
             absence.Over();
             return arrived;
         }
@@ -74,18 +74,21 @@ public sealed partial class DonmaiClient
         }
     }
 
-    private async Task<bool> HasNothingMore(string sessionId, long last, bool wasSilent, Absence absence, CancellationToken cancellationToken)
+    private async Task<bool> HasNothingMore(string sessionId, long last, bool wasSilent, Absence absence, CancellationToken cancellationToken) =>
+        await Ended(sessionId, absence, cancellationToken) is { } ended && (wasSilent || ended.LastEventSeq <= last);
+
+    /// <summary>The session, if it has ended; <see langword="null"/> when it goes on, or the daemon is away.</summary>
+    private async Task<SessionInspection?> Ended(string sessionId, Absence absence, CancellationToken cancellationToken)
     {
         try
         {
             var session = await Inspect(sessionId, cancellationToken);
-            var hasEnded = session.State is not (SessionState.Starting or SessionState.Running);
-            return hasEnded && (wasSilent || session.LastEventSeq <= last);
+            return session.State is SessionState.Starting or SessionState.Running ? null : session;
         }
         catch (Exception away) when (IsAway(away))
         {
             absence.Noticed(away);
-            return false;
+            return null;
         }
     }
 

@@ -8,7 +8,10 @@ internal static class SessionLogsCommand
 {
     private const string ErrorStream = "stderr";
 
-    private static readonly Option<bool> Follow = new("--follow", "-f") { Description = "Go on until the session has ended." };
+    private static readonly Option<bool> Follow = new("--follow", "-f")
+    {
+        Description = "Go on until the session has ended, also over restarts of the daemon.",
+    };
 
     private static readonly Option<int?> Tail = CreateTail();
 
@@ -25,14 +28,15 @@ internal static class SessionLogsCommand
         var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
         var (json, timestamps) = (parsed.GetValue(VerbOptions.Json), parsed.GetValue(Timestamps));
         var id = parsed.GetRequiredValue(SessionCommand.Id);
-        await foreach (var line in client.Logs(id, parsed.GetValue(Follow), parsed.GetValue(Tail), cancellationToken))
+        var (follow, tail) = (parsed.GetValue(Follow), parsed.GetValue(Tail));
+        await foreach (var line in follow ? client.FollowLogs(id, tail, cancellationToken: cancellationToken) : client.Logs(id, tail: tail, cancellationToken: cancellationToken))
         {
             var target = json || line.Stream != ErrorStream ? output : error;
             if (json)
                 await JsonOutput.Write(target, line);
             else
                 await target.WriteLineAsync(TerminalText.Clean(timestamps ? $"{line.At.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.fff'Z'} {line.Text}" : line.Text));
-            if (parsed.GetValue(Follow))
+            if (follow)
                 await target.FlushAsync(cancellationToken);
         }
     }
