@@ -9,6 +9,9 @@ internal sealed class SessionLogFile(string path, SessionLogs logs)
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode OwnerOnlyDirectory = OwnerOnly | UnixFileMode.UserExecute;
 
+    /// <summary>What is kept.</summary>
+    internal SessionLogLimits Limits => logs.Limits;
+
     /// <summary>Bytes in the newest file.</summary>
     internal long Length { get; private set; }
 
@@ -32,7 +35,7 @@ internal sealed class SessionLogFile(string path, SessionLogs logs)
     }
 
     /// <summary>Whether so many bytes more belong into a new file.</summary>
-    internal bool IsFullFor(int bytes) => Length > 0 && Length + bytes > logs.Limits.FileBytes;
+    internal bool IsFullFor(int bytes) => Length > 0 && Length + bytes > Limits.FileBytes;
 
     /// <summary>Continues in a new file.</summary>
     internal void Rotate()

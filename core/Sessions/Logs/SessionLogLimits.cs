@@ -20,4 +20,10 @@ public sealed record SessionLogLimits
 
     /// <summary>Most records that are kept (daemon-runtime.md §9.5).</summary>
     public int Records { get; init; } = 4096;
+
+    /// <summary>
+    /// Bytes of what a process printed, as it came, that stay in the record directory once the log has them: of each stream the last ones. Default
+    /// 16 MiB. Up to 1 MiB more may stay, and all where the disk or the system cannot free a part of a file.
+    /// </summary>
+    public long OutputBytes { get; init; } = 16L * 1024 * 1024;
 }

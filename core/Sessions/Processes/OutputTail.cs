@@ -5,13 +5,18 @@ using Donmai.Core.Sessions.Logs;
 namespace Donmai.Core.Sessions.Processes;
 
 /// <summary>Reads an output file as it grows, line by line; a line above 64 KiB comes in marked parts (daemon-runtime.md §9.4).</summary>
-internal sealed class OutputTail(string path, (long Bytes, int Part) from, SecretRedactor secrets)
+internal sealed class OutputTail(string path, (long Bytes, int Part) from, SecretRedactor secrets, long kept)
 {
     /// <summary>Longest piece of a line, in bytes.</summary>
     internal const int LongestPiece = 64 * 1024;
 
+    // Whole blocks of every file system, and not too often.
+    private const long FreedAtOnce = 1024 * 1024;
+
     private long _offset = from.Bytes;
     private int _part = from.Part;
+    private long _freed;
+    private bool _cannotFree;
 
     /// <summary>How much of the file was passed on.</summary>
     internal (long Bytes, int Part) Position => (_offset, _part);
@@ -38,6 +43,23 @@ internal sealed class OutputTail(string path, (long Bytes, int Part) from, Secre
         {
             ArrayPool<byte>.Shared.Return(buffer);
         }
+    }
+
+    /// <summary>What was freed is no output. A machine that went down may have kept that and forgotten how far it was passed on.</summary>
+    internal void SkipFreed()
+    {
+        if (OutputSpace.Next(path, _offset) is var next && next > _offset)
+            (_offset, _part) = (next, 0);
+    }
+
+    /// <summary>Frees what was passed on, but for the last of it. Called when the position is kept: it is not read again.</summary>
+    internal void FreePassedOn()
+    {
+        var end = (_offset - kept) / FreedAtOnce * FreedAtOnce;
+        if (_cannotFree || end <= _freed)
+            return;
+        _cannotFree = !OutputSpace.Free(path, _freed, end - _freed);
+        _freed = end;
     }
 
     private long Length() => new FileInfo(path) is { Exists: true } file ? file.Length : 0;

@@ -35,8 +35,8 @@ internal sealed class SessionOutput
         _log = log;
         _clock = clock;
         _kept = from;
-        _output = new OutputTail(Path.Join(recordPath, SessionRecordFiles.StandardOutput), from.Output, secrets);
-        _error = new OutputTail(Path.Join(recordPath, SessionRecordFiles.StandardError), from.Error, secrets);
+        _output = new OutputTail(Path.Join(recordPath, SessionRecordFiles.StandardOutput), from.Output, secrets, log.Limits.OutputBytes);
+        _error = new OutputTail(Path.Join(recordPath, SessionRecordFiles.StandardError), from.Error, secrets, log.Limits.OutputBytes);
     }
 
     /// <summary>The session.</summary>
@@ -59,7 +59,12 @@ internal sealed class SessionOutput
     {
         var from = OutputPosition.Read(recordPath) ?? default;
         var output = new SessionOutput(sessionId, recordPath, log, secrets, from, clock);
-        output.Try(() => log.Resume(from.Logged));
+        output.Try(() =>
+        {
+            log.Resume(from.Logged);
+            output._output.SkipFreed();
+            output._error.SkipFreed();
+        });
         return output;
     }
 
@@ -129,6 +134,8 @@ internal sealed class SessionOutput
         _log.Append(bytes);
         Keep(new OutputPosition(_output.Position, _error.Position, _log.Length));
         (_unlogged, _trouble, _isTroubleTold) = (0, null, false);
+        _output.FreePassedOn();
+        _error.FreePassedOn();
     }
 
     private void Keep(OutputPosition position)

@@ -151,6 +151,44 @@ public sealed class Writing_session_logs
     }
 
     [Fact]
+    public async Task Of_endless_output_only_the_end_stays_on_the_disk_as_it_came()
+    {
+        if (!OperatingSystem.IsLinux())
+            return; // other systems keep it all
+        const int Lines = 60_000;
+        const int LineLength = 100;
+        await using var bed = new ProcessBed(limits: new SessionLogLimits { OutputBytes = 1024 * 1024 });
+
+        bed.Start("s", $"yes $(printf '%099d' 7) | head -n {Lines}");
+        await bed.Exits.Of("s");
+
+        var raw = await File.ReadAllBytesAsync(Path.Combine(bed.RecordPath("s"), SessionRecordFiles.StandardOutput));
+        raw.Length.ShouldBe(Lines * LineLength);
+        var freed = Array.FindLastIndex(raw, static one => one == 0) + 1;
+        freed.ShouldBeInRange(raw.Length - (2 * 1024 * 1024), raw.Length - (1024 * 1024));
+        raw.AsSpan(0, freed).IndexOfAnyExcept((byte)0).ShouldBe(-1);
+        File.ReadAllLines(bed.Logs.PathOf("s")).Count(static line => line.EndsWith("0007", StringComparison.Ordinal)).ShouldBe(Lines);
+    }
+
+    [Fact]
+    public async Task What_was_freed_is_not_taken_for_output_when_the_position_was_lost()
+    {
+        if (!OperatingSystem.IsLinux())
+            return; // other systems keep it all
+        await using var bed = new ProcessBed(limits: new SessionLogLimits { OutputBytes = 1024 * 1024 });
+        var identity = bed.Start("s", "yes $(printf '%099d' 7) | head -n 60000", supervised: true);
+        await bed.Exits.Of("s");
+        File.Delete(Path.Combine(bed.RecordPath("s"), SessionRecordFiles.OutputPosition));
+        await bed.Processes.DisposeAsync();
+
+        bed.AnotherDaemon(new ReportedExits()).Find("s", bed.RecordPath("s"), identity).ShouldBeOfType<ProcessFinding.Ended>();
+
+        var log = File.ReadAllText(bed.Logs.PathOf("s"));
+        log.ShouldNotContain('\0');
+        log.ShouldContain("0007\n");
+    }
+
+    [Fact]
     public async Task A_log_that_cannot_be_written_holds_nobody_up_and_is_told_once()
     {
         await using var bed = new ProcessBed();

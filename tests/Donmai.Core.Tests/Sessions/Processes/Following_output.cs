@@ -61,7 +61,7 @@ public sealed class Following_output
         var path = Path.GetTempFileName();
         try
         {
-            var tail = new OutputTail(path, default, new SecretRedactor());
+            var tail = new OutputTail(path, default, new SecretRedactor(), kept: 0);
             var lines = new List<string>();
 
             File.AppendAllText(path, "half");
