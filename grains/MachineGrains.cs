@@ -34,6 +34,9 @@ internal static class MachineGrains
     public static ISessionHistoryGrain SessionHistory(this IGrainFactory grains, string machine, int page) =>
         grains.GetGrain<ISessionHistoryGrain>($"{machine}/{page}");
 
+    /// <summary>Why a session runs where it runs.</summary>
+    public static IRoutingTraceGrain RoutingTrace(this IGrainFactory grains, string sessionId) => grains.GetGrain<IRoutingTraceGrain>(sessionId);
+
     /// <summary>A session.</summary>
     public static ISessionGrain Session(this IGrainFactory grains, string sessionId) => grains.GetGrain<ISessionGrain>(sessionId);
 }

@@ -12,4 +12,8 @@ public interface IRoutingTraceGrain : IGrainWithStringKey
     /// <exception cref="RoutingDecisionNotFoundException">None was recorded.</exception>
     [Alias("Explain")]
     Task<RoutingExplanation> Explain();
+
+    /// <summary>Removes the decision, if there is one.</summary>
+    [Alias("Forget")]
+    Task Forget();
 }

@@ -48,6 +48,14 @@ public interface ISessionGrain : IGrainWithStringKey
     [Alias("Exited"), ResponseTimeout("01:00:00")]
     Task Exited(ProcessExit exit);
 
+    /// <summary>
+    /// Removes everything durable of a session that ended then, its routing decision as well; a later life of the same id is left alone.
+    /// Called by the spawner when the session leaves the history (daemon-runtime.md §9.5).
+    /// </summary>
+    /// <param name="endedAt">When it ended, as listed.</param>
+    [Alias("Forget")]
+    Task Forget(DateTimeOffset? endedAt);
+
     /// <summary>The session's events after number <paramref name="after"/>, live until the session has ended.</summary>
     /// <param name="after">Number of the last event already known; 0 for all.</param>
     /// <param name="cancellationToken">Ends the enumeration.</param>

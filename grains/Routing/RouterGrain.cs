@@ -92,7 +92,7 @@ internal sealed partial class RouterGrain(
     {
         try
         {
-            return await GrainFactory.GetGrain<IRoutingTraceGrain>(sessionId).Explain();
+            return await GrainFactory.RoutingTrace(sessionId).Explain();
         }
         catch (RoutingDecisionNotFoundException)
         {

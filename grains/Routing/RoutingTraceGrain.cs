@@ -19,4 +19,10 @@ internal sealed class RoutingTraceGrain([PersistentState("routing-trace")] IPers
             ? Task.FromResult(state.State)
             : throw new RoutingDecisionNotFoundException(this.GetPrimaryKeyString());
     }
+
+    public Task Forget()
+    {
+        DeactivateOnIdle();
+        return state.RecordExists ? state.ClearStateAsync() : Task.CompletedTask;
+    }
 }

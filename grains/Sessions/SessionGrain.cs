@@ -166,6 +166,17 @@ internal sealed partial class SessionGrain(
         await Conclude(start);
     }
 
+    public async Task Forget(DateTimeOffset? endedAt)
+    {
+        if (!IsLive && Session.Start is not null && Session.Exit?.EndedAt == endedAt)
+        {
+            await GrainFactory.RoutingTrace(Id).Forget(); // first: what the daemon does not get to is found by the record
+            await state.ClearStateAsync();
+        }
+
+        LetGo();
+    }
+
     public async IAsyncEnumerable<AgentEvent> Events(long after, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         Existing();

@@ -33,14 +33,21 @@ internal sealed class SessionHistory(IGrainFactory grains, string machine)
         _unwritten.Insert(place, ended);
     }
 
-    /// <summary>Writes the oldest sessions that are in no page yet; they stay in memory until <see cref="ForgetPage"/>.</summary>
+    /// <summary>
+    /// Writes the oldest sessions that are in no page yet; they stay in memory until <see cref="ForgetPage"/>. Those of the page in whose place
+    /// they come are forgotten altogether.
+    /// </summary>
     /// <param name="pagesWritten">Pages written before.</param>
-    public async Task WritePage(int pagesWritten)
+    /// <param name="isTaken">Whether there is another session of this id by now.</param>
+    public async Task WritePage(int pagesWritten, Func<string, bool> isTaken)
     {
         _writing = true;
         try
         {
-            await grains.SessionHistory(machine, pagesWritten % Pages).Write(_unwritten.GetRange(0, PageSize));
+            var page = grains.SessionHistory(machine, pagesWritten % Pages);
+            if (pagesWritten >= Pages)
+                await Forget((await page.Read()).Where(session => !isTaken(session.SessionId)));
+            await page.Write(_unwritten.GetRange(0, PageSize));
         }
         catch
         {
@@ -66,4 +73,7 @@ internal sealed class SessionHistory(IGrainFactory grains, string machine)
             newest.AddRange(Enumerable.Reverse(await grains.SessionHistory(machine, page % Pages).Read()));
         return [.. newest.DistinctBy(static session => session.SessionId).Take(limit)];
     }
+
+    private Task Forget(IEnumerable<SessionHandle> oldest) =>
+        Task.WhenAll(oldest.Select(session => grains.Session(session.SessionId).Forget(session.EndedAt)));
 }

@@ -219,7 +219,7 @@ internal sealed partial class SpawnerGrain(
     {
         var traceParent = SessionTrace.WordsNow();
         var routing = await Choose(spec, project);
-        var tracing = GrainFactory.GetGrain<IRoutingTraceGrain>(spec.SessionId).Record(routing);
+        var tracing = GrainFactory.RoutingTrace(spec.SessionId).Record(routing);
         if (RoutingRefusal.Of(routing.Decision, spec.PinnedProvider) is { } refusal)
         {
             await tracing;
@@ -316,11 +316,15 @@ internal sealed partial class SpawnerGrain(
 
     private async Task TurnPage()
     {
-        await History.WritePage(state.State.PagesWritten);
+        await History.WritePage(state.State.PagesWritten, IsKnown);
         History.ForgetPage();
         state.State = state.State with { PagesWritten = state.State.PagesWritten + 1 };
         await Save();
     }
+
+    /// <summary>A session that is live or has just ended. It may be waiting for this grain, so this grain does not wait for it.</summary>
+    private bool IsKnown(string sessionId) =>
+        _live.ContainsKey(sessionId) || History.Unwritten.Any(session => session.SessionId == sessionId);
 
     /// <summary>Makes the set of sessions durable. Ended ones stay in it until the history has them; nothing is lost between.</summary>
     private Task Save()
