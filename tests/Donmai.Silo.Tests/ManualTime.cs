@@ -1,11 +1,16 @@
 namespace Donmai.Silo.Tests;
 
-/// <summary>A clock that a test moves by hand.</summary>
-internal sealed class ManualTime : TimeProvider
+/// <summary>A clock that a test moves by hand. What is due several times while it is moved once happens once, as on a machine that slept.</summary>
+internal sealed class ManualTime(DateTimeOffset start) : TimeProvider
 {
     private readonly Lock _gate = new();
     private readonly List<ManualTimer> _timers = [];
-    private DateTimeOffset _now = new(2026, 5, 7, 12, 34, 56, TimeSpan.Zero);
+    private DateTimeOffset _now = start;
+
+    public ManualTime()
+        : this(new DateTimeOffset(2026, 5, 7, 12, 34, 56, TimeSpan.Zero))
+    {
+    }
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
@@ -32,7 +37,7 @@ internal sealed class ManualTime : TimeProvider
         {
             _now += by;
             due = _timers.FindAll(timer => timer.Due <= _now);
-            due.ForEach(timer => _timers.Remove(timer));
+            due.ForEach(static timer => timer.Next());
         }
 
         due.ForEach(static timer => timer.Fire());
@@ -54,9 +59,19 @@ internal sealed class ManualTime : TimeProvider
 
     private sealed class ManualTimer(ManualTime time, Action callback) : ITimer
     {
+        private TimeSpan _period = Timeout.InfiniteTimeSpan;
+
         public DateTimeOffset Due { get; private set; }
 
         public void Fire() => callback();
+
+        public void Next()
+        {
+            if (_period > TimeSpan.Zero)
+                Due = time._now + _period;
+            else
+                time._timers.Remove(this);
+        }
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
@@ -65,6 +80,7 @@ internal sealed class ManualTime : TimeProvider
                 time._timers.Remove(this);
                 if (dueTime == Timeout.InfiniteTimeSpan)
                     return true;
+                _period = period;
                 Due = time._now + dueTime;
                 time._timers.Add(this);
             }
