@@ -34,6 +34,16 @@ internal sealed class RunningServer : IAsyncDisposable
         }
     }
 
+    /// <summary>Processor time that it has used so far, user and system.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
     /// <summary>The daemon with a state directory of its own, as soon as it accepts work.</summary>
     public static async Task<RunningServer> StartReadyDaemon(string state, params string[] arguments)
     {
