@@ -123,7 +123,8 @@ internal sealed partial class SessionGrain(
     {
         if (!IsLive)
         {
-            LetGo();
+            if (Session.Start is null)
+                LetGo();
             return new SessionStopOutcome { SessionId = Id, Stopped = false, Reason = "not-found" };
         }
 
@@ -190,7 +191,6 @@ internal sealed partial class SessionGrain(
         finally
         {
             _followers--;
-            LetGo();
         }
     }
 
@@ -205,7 +205,7 @@ internal sealed partial class SessionGrain(
         }
         finally
         {
-            _followers--; // not let go at once: who has read a log to its end may read it again, and would be cut off
+            _followers--;
         }
     }
 
@@ -347,7 +347,10 @@ internal sealed partial class SessionGrain(
     private Task<string> EventLogPath() => SessionPlaces.EventLog(
         Session.Lease, Session.Archive is { ArchiveId.Length: > 0 } archive ? archives.EventLogPath(archive.ArchiveId) : null);
 
-    /// <summary>An ended session takes no memory once nobody follows it.</summary>
+    /// <summary>
+    /// An ended session takes no memory. One that is read is kept for a while, as the engine keeps what is used: whoever comes between this and
+    /// the end of the activation is cut off, and who has read it may read it again.
+    /// </summary>
     private void LetGo()
     {
         if (!IsLive && !_starting && _followers == 0)

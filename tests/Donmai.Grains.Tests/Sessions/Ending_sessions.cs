@@ -23,6 +23,32 @@ public sealed class Ending_sessions
         (inspection.State, inspection.Reason, inspection.ExitCode).ShouldBe((state, reason, code));
     }
 
+    [Fact]
+    public async Task Whoever_reads_of_an_ended_session_is_not_cut_off_by_others_who_do()
+    {
+        await using var machine = await TestMachine.Running();
+        await machine.Accept("a");
+        await machine.Exit("a");
+        var log = Directory.CreateDirectory(machine.State.SessionLogs).FullName;
+        await File.WriteAllTextAsync(Path.Combine(log, "a.log"), new SessionLogLine { At = machine.Clock.GetUtcNow(), Stream = "stdout", Text = "one" } + "\n");
+        var session = machine.Session("a");
+
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(reader => Task.Run(async () =>
+        {
+            for (var time = 0; time < 200; time++)
+            {
+                if (reader % 4 == 3)
+                    (await session.Stop(new SessionStopRequest())).Stopped.ShouldBeFalse();
+                else if (reader % 2 == 0)
+                    await foreach (var _ in session.Events(0))
+                        Assert.Fail("it did nothing");
+                else
+                    await foreach (var lines in session.Logs(new SessionLogRequest { Follow = true }))
+                        lines.ShouldEndWith("one\n");
+            }
+        })));
+    }
+
     [Fact, Trait("spec", "CA-16")]
     public async Task A_session_nobody_knows_is_not_found()
     {
