@@ -4,13 +4,12 @@ namespace Donmai.Grains.Sessions;
 /// <param name="grain">The session.</param>
 /// <param name="clock">Time.</param>
 /// <param name="deadline">When its time is over, as configured now; <see langword="null"/> for never.</param>
-/// <param name="stayActive">Keeps the session's activation for a time.</param>
+/// <param name="stayActive">Keeps the session's activation: the timer dies with it, and a machine that slept finds both overdue.</param>
 /// <param name="reached">Told when its time is over.</param>
 internal sealed class SessionDeadline(
-    IGrainBase grain, TimeProvider clock, Func<DateTimeOffset?> deadline, Action<TimeSpan> stayActive, Func<Task> reached)
+    IGrainBase grain, TimeProvider clock, Func<DateTimeOffset?> deadline, Action stayActive, Func<Task> reached)
 {
     private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(20); // timers of the system end at 49 days
-    private static readonly TimeSpan Reserve = TimeSpan.FromMinutes(1);
 
     private IGrainTimer? _timer;
 
@@ -23,7 +22,7 @@ internal sealed class SessionDeadline(
         var left = end - clock.GetUtcNow();
         left = left < TimeSpan.Zero ? TimeSpan.Zero : left > LongestTimer ? LongestTimer : left;
         _timer = grain.RegisterGrainTimer(Look, new GrainTimerCreationOptions(left, Timeout.InfiniteTimeSpan) { KeepAlive = true, Interleave = true });
-        stayActive(left + Reserve);
+        stayActive();
     }
 
     /// <summary>Watches no longer.</summary>

@@ -12,7 +12,7 @@ namespace Donmai.Grains.Sessions;
 /// <param name="session">Its record.</param>
 /// <param name="configuration">The limits of sessions that bring none.</param>
 /// <param name="clock">Time.</param>
-/// <param name="stayActive">Keeps the session's activation for a time; the last word counts.</param>
+/// <param name="stayActive">Keeps the session's activation for a time.</param>
 /// <param name="stop">Ends the session, in this mode.</param>
 internal sealed class SessionTimeLimits(
     IGrainBase grain,
@@ -24,7 +24,6 @@ internal sealed class SessionTimeLimits(
 {
     private SessionDeadline? _life;
     private SessionDeadline? _progress;
-    private DateTimeOffset _activeUntil;
 
     /// <summary>Watches from now on.</summary>
     public void Watch()
@@ -40,6 +39,7 @@ internal sealed class SessionTimeLimits(
     {
         _life?.Forget();
         _progress?.Forget();
+        stayActive(TimeSpan.Zero);
     }
 
     private DateTimeOffset? EndOfLife() =>
@@ -56,12 +56,5 @@ internal sealed class SessionTimeLimits(
         return session().Start?.AcceptedAt is { } accepted && accepted > written ? accepted : written;
     }
 
-    private void StayActive(TimeSpan time)
-    {
-        var until = clock.GetUtcNow() + time;
-        if (until <= _activeUntil)
-            return;
-        _activeUntil = until;
-        stayActive(time);
-    }
+    private void StayActive() => stayActive(Timeout.InfiniteTimeSpan);
 }

@@ -5,6 +5,7 @@ internal sealed class TestClock : TimeProvider
 {
     private readonly Lock _gate = new();
     private readonly HashSet<ShiftedTimer> _timers = [];
+    private readonly List<(Predicate<TimeSpan> Due, TaskCompletionSource Armed)> _awaited = [];
     private TimeSpan _offset;
     private TimeSpan _set;
 
@@ -36,6 +37,15 @@ internal sealed class TestClock : TimeProvider
         return timer;
     }
 
+    /// <summary>Completes when a timer is set whose time fits: what is advanced before that would be lost on it.</summary>
+    public Task Armed(Predicate<TimeSpan> due)
+    {
+        var armed = Eventually.Signal();
+        lock (_gate)
+            _awaited.Add((due, armed));
+        return armed.Task.InTime();
+    }
+
     public void Advance(TimeSpan by)
     {
         List<ShiftedTimer> timers;
@@ -53,6 +63,16 @@ internal sealed class TestClock : TimeProvider
     {
         lock (_gate)
             _set += by;
+    }
+
+    private void Tell(TimeSpan due)
+    {
+        lock (_gate)
+        {
+            foreach (var awaited in _awaited)
+                if (awaited.Due(due))
+                    awaited.Armed.TrySetResult();
+        }
     }
 
     private sealed class ShiftedTimer : ITimer
@@ -78,12 +98,16 @@ internal sealed class TestClock : TimeProvider
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
+            bool changed;
             lock (_gate)
             {
-                _due = dueTime < TimeSpan.Zero ? null : _clock.Elapsing + dueTime;
+                _due = dueTime < TimeSpan.Zero ? null : _clock.GetUtcNow() + dueTime;
                 _period = period;
-                return _inner.Change(dueTime, period);
+                changed = _inner.Change(dueTime, period);
             }
+
+            _clock.Tell(dueTime);
+            return changed;
         }
 
         /// <summary>Brings the moment nearer; one that has passed is now.</summary>

@@ -33,8 +33,9 @@ public sealed class Sessions_without_progress
         File.SetLastWriteTimeUtc(events, machine.Clock.GetUtcNow().UtcDateTime);
 
         var asked = machine.NextStop();
+        var again = machine.Clock.Armed(static due => due > TimeSpan.FromSeconds(700) && due <= TimeSpan.FromSeconds(800));
         machine.Clock.Advance(TimeSpan.FromSeconds(1000));
-        await asked;
+        await Task.WhenAll(asked, again);
         machine.Processes.Stops.ShouldHaveSingleItem().SessionId.ShouldBe("witness");
         asked = machine.NextStop();
         machine.Clock.Advance(TimeSpan.FromSeconds(801));
