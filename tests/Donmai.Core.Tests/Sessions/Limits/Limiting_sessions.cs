@@ -81,6 +81,7 @@ public sealed class Limiting_sessions
             var daemon = bed.AnotherDaemon(new ReportedExits());
             var identity = daemon.Start(bed.Shell("s", "sleep 600 & sleep 600") with { Limit = new ResourceLimit(256, 1) });
             await daemon.DisposeAsync();
+            await ProcessBed.Until(() => File.ReadAllText(Path.Combine(root.FullName, "s-s", ControlGroups.Members)).Length > 0, "the session did not join its group");
             bed.Enforced.Kill("s");
             await ProcessBed.Until(() => !bed.IsAlive(identity.Pid), "the session did not end");
 
