@@ -7,7 +7,7 @@ namespace Donmai.Silo.Tests.Daemon.LongLife;
 public sealed class A_week_of_daemon_life
 {
     private const int Days = 7;
-    private const int SessionsOfADay = 1430;
+    private const int SessionsOfADay = 1800;
     private const int Quarters = 4;
 
     /// <summary>Sessions that a daemon knows of at most: 4096 that have ended (daemon-runtime.md §9.5), and those that have just ended.</summary>
@@ -16,28 +16,28 @@ public sealed class A_week_of_daemon_life
     /// <summary>Of each its record and its routing decision; and pages of history, spawner, router and the like.</summary>
     private const int KnownStates = (2 * KnownSessions) + 64 + 16;
 
-    /// <summary>Some 120 bytes for each session of three days.</summary>
-    private const long Slack = 512 * 1024;
+    /// <summary>Some 150 bytes for each session of four days; a key of the journal that stays behind takes as much.</summary>
+    private const long Slack = 1024 * 1024;
 
     [LinuxFact]
     public async Task Memory_descriptors_and_files_stay_what_they_were()
     {
         await using var daemon = await LongLivedDaemon.Start();
-        for (var day = 1; day <= 4; day++)
+        for (var day = 1; day <= 3; day++)
             await LiveADay(daemon, day);
         var before = await daemon.Rest(); // the history is full, and everything was done several times
-        for (var day = 5; day <= Days; day++)
+        for (var day = 4; day <= Days; day++)
             await LiveADay(daemon, day);
         var after = await daemon.Rest();
 
         daemon.Sessions.ShouldBeGreaterThan(10_000);
-        after.Descriptors.ShouldBe(before.Descriptors);
+        after.Descriptors.ShouldBeLessThanOrEqualTo(before.Descriptors);
         (after.HeapBytes - before.HeapBytes).ShouldBeLessThan(Slack);
         await daemon.HasRecords(KnownSessions);
 
         for (var times = 1; times <= 5; times++)
             await ComeBackTo(daemon);
-        (await daemon.Rest()).Descriptors.ShouldBe(before.Descriptors);
+        (await daemon.Rest()).Descriptors.ShouldBeLessThanOrEqualTo(before.Descriptors);
         await daemon.Leave();
         daemon.Stored().ShouldBeLessThan(KnownStates);
         await daemon.Resume();
@@ -52,7 +52,7 @@ public sealed class A_week_of_daemon_life
 
         await daemon.Work(300);
 
-        (await daemon.Rest()).Descriptors.ShouldBe(before.Descriptors);
+        (await daemon.Rest()).Descriptors.ShouldBeLessThanOrEqualTo(before.Descriptors);
     }
 
     private static async Task LiveADay(LongLivedDaemon daemon, int day)

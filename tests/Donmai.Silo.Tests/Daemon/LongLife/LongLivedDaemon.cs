@@ -136,13 +136,20 @@ internal sealed class LongLivedDaemon : IAsyncDisposable
         }
     }
 
-    /// <summary>What is held at rest, without the connections of this test.</summary>
+    /// <summary>What is held at rest, without the connections of this test and without the journal's files, of which there are now two and now three.</summary>
     public async Task<Footprint> Rest()
     {
         _http.Dispose();
-        Time.Advance(TimeSpan.FromHours(1)); // grains that nobody has called for a while go
         _http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = Lanes }) { BaseAddress = _host!.Address };
-        return await Footprint.AtRest(apart: State.Journal);
+        var least = new Footprint(long.MaxValue, int.MaxValue);
+        for (var hour = 1; hour <= 3; hour++) // pools shrink, and grains that nobody has called for a while go
+        {
+            Time.Advance(TimeSpan.FromHours(1));
+            var now = await Footprint.AtRest(apart: State.Journal);
+            least = new Footprint(Math.Min(least.HeapBytes, now.HeapBytes), Math.Min(least.Descriptors, now.Descriptors));
+        }
+
+        return least;
     }
 
     /// <summary>States that a daemon that was left has stored.</summary>
