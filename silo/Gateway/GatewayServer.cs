@@ -165,10 +165,12 @@ internal sealed class GatewayServer : IAsyncDisposable
     private static void Greet(ListenOptions listen, Func<ConnectionContext, CallerTrust> trust, TimeProvider time)
     {
         listen.Protocols = HttpProtocols.Http1;
+        var stopping = listen.ApplicationServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
         listen.Use(next => async connection =>
         {
             using var caller = new CallerConnection(trust(connection), time);
             connection.Features.Set(caller);
+            await using var leaving = stopping.Register(() => caller.Leave(HeadersLimit, connection.Abort)); // the server's own limit is off then
             await next(connection);
         });
     }

@@ -24,6 +24,9 @@ internal sealed class ResponseDeadline : IDisposable
     /// <summary>Longest time to write an answer, or to get one piece of a stream to its reader.</summary>
     public static TimeSpan Limit { get; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>Whether it is set.</summary>
+    public bool IsSet => Volatile.Read(ref _answering) is not null;
+
     /// <summary>Starts to count for <paramref name="answering"/>.</summary>
     public void Set(HttpContext answering)
     {

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using System.Text.Json;
 using Donmai.Core.Daemon;
 using Donmai.Daemon;
@@ -63,6 +64,22 @@ public sealed class Ending
         await daemon.Resume();
         var ended = (await daemon.Get("/api/daemon/sessions/s1/inspect")).Json;
         (ended.GetProperty("state").GetString(), ended.GetProperty("stopMode").GetString()).ShouldBe(("terminated", "drained"));
+    }
+
+    [Theory]
+    [InlineData("GET /healthz HTTP/1.1\r\nHost: ")]
+    [InlineData("GET")]
+    public async Task A_request_that_is_never_sent_whole_does_not_hold_it_up(string half)
+    {
+        await using var daemon = await RunningDaemon.Start();
+        using var caller = new TcpClient();
+        await caller.ConnectAsync(daemon.Host.Address.Host, daemon.Host.Address.Port);
+        await caller.GetStream().WriteAsync(Encoding.ASCII.GetBytes(half));
+        (await daemon.Get("/api/daemon/status")).Status.ShouldBe(HttpStatusCode.OK);
+
+        await daemon.Host.Stop().WaitAsync(TimeSpan.FromSeconds(20));
+
+        await daemon.Resume();
     }
 
     [Fact]
