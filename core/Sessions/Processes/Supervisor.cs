@@ -11,10 +11,11 @@ internal static partial class Supervisor
     /// <summary>The shell.</summary>
     internal const string Shell = "/bin/sh";
 
-    // Caught signals are back to their defaults in the worker; the shell itself lives on to write the end down.
+    // The record is its owner's alone; what the worker makes is made as its user wants it, so the mask is that of a subshell (whose $$ is the
+    // shell's own). Caught signals are back to their defaults in the worker; the shell itself lives on to write the end down.
     private const string AroundProgram =
         """
-        echo "pid $$" >>"$0"
+        (umask 077; echo "pid $$" >>"$0")
         trap : HUP INT QUIT TERM
         "$@"
         s=$?
@@ -43,7 +44,7 @@ internal static partial class Supervisor
     private static string AroundText(string text, string recordFile)
     {
         var file = Quote(recordFile);
-        return $"echo \"pid $$\" >>{file}\ntrap {Quote($"echo \"exit $?\" >>{file}")} EXIT\n{text}";
+        return $"(umask 077; echo \"pid $$\" >>{file})\ntrap {Quote($"echo \"exit $?\" >>{file}")} EXIT\n{text}";
     }
 
     private static string Quote(string text) => $"'{text.Replace("'", @"'\''", StringComparison.Ordinal)}'";

@@ -38,6 +38,24 @@ public sealed class Starting_workers
         exit.ExitCode.ShouldBeNull();
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task The_records_of_a_worker_are_for_their_owner_and_its_own_files_as_its_user_wants_them(bool supervised)
+    {
+        await using var bed = new ProcessBed();
+
+        bed.Start("s", "umask >mask", supervised);
+
+        await bed.Exits.Of("s");
+        foreach (var record in (string[])[SessionRecordFiles.Process, SessionRecordFiles.StandardOutput])
+            File.GetUnixFileMode(Path.Join(bed.RecordPath("s"), record)).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite, record);
+        (await File.ReadAllTextAsync(Path.Join(bed.Root, "mask"))).Trim().ShouldBe(OwnMask());
+    }
+
+    private static string OwnMask() =>
+        File.ReadLines("/proc/self/status").Single(static line => line.StartsWith("Umask:", StringComparison.Ordinal)).Split('\t')[1];
+
     [Fact]
     public async Task A_worker_program_gets_its_arguments_environment_and_directory()
     {
