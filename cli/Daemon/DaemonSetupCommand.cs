@@ -12,9 +12,10 @@ internal static class DaemonSetupCommand
         usable file and changes nothing of one that is there. What is not asked for stays as it is, comments included.
 
         Exit codes:
-           0  written
-           1  cancelled, or the file cannot be written
-          78  the file that is there cannot be used
+            0  written
+            1  cancelled, or the file cannot be written
+           78  the file that is there cannot be used
+          130  ended by Ctrl-C; nothing was written
         """;
 
     public static Command Create() =>

@@ -42,7 +42,7 @@ public sealed class SetupWizard(SetupPrompts prompts, SetupFacts facts, DaemonCo
     private void AskMachine()
     {
         prompts.Say("Step 1 of 5: this machine");
-        Set("machine.id", prompts.Text("machine id", existing?.MachineId ?? facts.MachineId));
+        Set("machine.id", prompts.Text("machine id", existing?.MachineId ?? facts.MachineId, WhyNoMachineId));
         Set("machine.region", prompts.Text("region", existing?.Region ?? UsualRegion));
         prompts.Continue();
     }
@@ -65,15 +65,16 @@ public sealed class SetupWizard(SetupPrompts prompts, SetupFacts facts, DaemonCo
         prompts.Say("Step 3 of 5: where work comes from");
         prompts.Say("  1  the hosted platform");
         prompts.Say("  2  an orchestrator of your own");
-        prompts.Say("  3  this machine alone, with a queue in the state directory");
-        switch (prompts.Text("choice", "1"))
+        var queue = existing is { OrchestratorUrl: { } present } && present.StartsWith("file:", StringComparison.OrdinalIgnoreCase) ? present : null;
+        prompts.Say($"  3  this machine alone, with {(queue is null ? "a queue in the state directory" : $"the queue {queue}")}");
+        switch (prompts.Text("choice", UsualChoice()))
         {
             case "2":
                 var known = existing is { OrchestratorUrl: { } url } && IsWeb(url) ? url : SelfHostedPlaceholder;
                 Set("orchestrator.url", prompts.Text("URL of the orchestrator", known, static text => IsWeb(text) ? null : "Please write an http or https URL."));
                 break;
             case "3":
-                Set("orchestrator.url", "file://" + facts.QueueDirectory);
+                Set("orchestrator.url", queue ?? "file://" + facts.QueueDirectory);
                 break;
             default:
                 Set("orchestrator.url", HostedPlatform);
@@ -83,6 +84,13 @@ public sealed class SetupWizard(SetupPrompts prompts, SetupFacts facts, DaemonCo
 
         prompts.Continue();
     }
+
+    // Whoever goes through the questions again to change something else keeps where the work comes from.
+    private string UsualChoice() => existing?.OrchestratorUrl switch
+    {
+        null or HostedPlatform => "1",
+        var url => IsWeb(url) ? "2" : "3",
+    };
 
     private void AskToken()
     {
@@ -142,6 +150,10 @@ public sealed class SetupWizard(SetupPrompts prompts, SetupFacts facts, DaemonCo
     private void Set(string key, string value) => _edits.Add(ConfigurationEdit.Set(key, JsonValue.Create(value)!));
 
     private void Set(string key, int value) => _edits.Add(ConfigurationEdit.Set(key, JsonValue.Create(value)));
+
+    // It is shown in lists and part of names.
+    private static string? WhyNoMachineId(string text) =>
+        text.All(static character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_' or '.') ? null : "Please write letters, digits, '-', '_' and '.' only.";
 
     private static string? WhyNotUsable(string repository) =>
         RepositorySecrets.PasswordIn(repository) is not null ? "Please leave out the user and password; a credential helper of git can know them."

@@ -27,7 +27,7 @@ public sealed class Setting_up : IDisposable
         await setup.Answer("memory left to the system", "");
         await setup.Answer("sessions at the same time", "3");
         await setup.Answer("Continue? [Y/n]: ", "y");
-        await setup.Answer("choice [1]: ", "3");
+        await setup.Answer("choice [3]: ", "");
         await setup.Answer("Continue? [Y/n]: ", "");
         await setup.Answer("Add the repository of this directory (github.com/acme/shop)? [Y/n]: ", "");
         await setup.Answer("git credentials of shop", "");
@@ -44,7 +44,7 @@ public sealed class Setting_up : IDisposable
         written.ShouldContain("github.com/acme/shop");
         (await CommandOutcome.Of("config", "get", "capacity.maxConcurrentSessions", "--config", Configuration)).Output.ShouldBe("3\n");
         (await CommandOutcome.Of("config", "get", "machine.region", "--config", Configuration)).Output.ShouldBe("attic\n");
-        (await CommandOutcome.Of("config", "get", "orchestrator.url", "--config", Configuration)).Output.ShouldBe($"file://{_home.File("state/queue")}\n");
+        (await CommandOutcome.Of("config", "get", "orchestrator.url", "--config", Configuration)).Output.ShouldBe("file:///q\n");
         (await CommandOutcome.Of("config", "get", "autoUpdate.channel", "--config", Configuration)).Output.ShouldBe("beta\n");
     }
 

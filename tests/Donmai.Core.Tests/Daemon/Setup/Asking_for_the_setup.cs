@@ -42,6 +42,22 @@ public sealed class Asking_for_the_setup : IDisposable
     public void The_choice_decides_where_work_comes_from(string choice, string url) =>
         Keys(Ask($"\n\n\n\n\n\n\n{choice}\n")).ShouldContain(Set("orchestrator.url", url));
 
+    [Theory]
+    [InlineData("https://platform.rensei.dev")]
+    [InlineData("https://own.example.net")]
+    [InlineData("file:///srv/queue")]
+    public void Going_through_the_questions_again_keeps_where_work_comes_from(string url) =>
+        Keys(Ask("", Machine, new DaemonConfiguration { MachineId = "left", ArchiveRoot = "/srv", OrchestratorUrl = url })).ShouldContain(Set("orchestrator.url", url));
+
+    [Theory]
+    [InlineData("the attic")]
+    [InlineData("attic/left")]
+    public void A_machine_id_that_could_not_be_part_of_a_name_is_asked_for_again(string id)
+    {
+        Keys(Ask($"{id}\nattic_2.left\n")).ShouldContain(Set("machine.id", "attic_2.left"));
+        _said.ToString().ShouldContain("Please write letters, digits");
+    }
+
     [Fact]
     public void An_orchestrator_of_ones_own_must_be_a_web_address()
     {
