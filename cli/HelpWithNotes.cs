@@ -23,7 +23,28 @@ internal sealed class HelpWithNotes(string notesOfProgram, bool isAskedFor) : Sy
             _ => null,
         };
         if (notes is not null)
-            parseResult.InvocationConfiguration.Output.WriteLine(notes);
+            parseResult.InvocationConfiguration.Output.WriteLine(Wrapped(notes, WidthOf(parseResult.InvocationConfiguration.Output)));
         return ExitCode.Done;
+    }
+
+    /// <summary>Lines that are too long, broken between words; what follows is indented as they are.</summary>
+    internal static string Wrapped(string text, int width) => string.Join('\n', text.Split('\n').SelectMany(line => Broken(line, width)));
+
+    private static int WidthOf(TextWriter output) =>
+        ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected && Console.WindowWidth > 0 ? Console.WindowWidth : int.MaxValue;
+
+    private static IEnumerable<string> Broken(string line, int width)
+    {
+        var indentation = line.Length - line.TrimStart().Length;
+        while (line.Length > width)
+        {
+            var end = line.LastIndexOf(' ', width);
+            if (end <= indentation)
+                break; // a word that is longer than the terminal is wide
+            yield return line[..end].TrimEnd();
+            line = new string(' ', indentation) + line[end..].TrimStart();
+        }
+
+        yield return line;
     }
 }

@@ -30,8 +30,9 @@ internal sealed class TerminalScreen(IAnsiConsole console, TimeProvider clock) :
         }
 
         var table = new Table().Border(TableBorder.Simple).BorderStyle(StyleOf(Tone.Quiet));
-        foreach (var column in listing.Columns)
-            table.AddColumn(new TableColumn(new Text(column, StyleOf(Tone.Quiet))).NoWrap());
+        var givesWay = WidestOf(listing);
+        for (var i = 0; i < listing.Columns.Length; i++)
+            table.AddColumn(new TableColumn(new Text(listing.Columns[i], StyleOf(Tone.Quiet))) { NoWrap = i != givesWay });
         foreach (var row in listing.Rows)
             table.AddRow(row.Select(static cell => new Text(cell.Text, StyleOf(cell.Tone)).Overflow(Overflow.Ellipsis)));
         console.Write(table);
@@ -71,6 +72,11 @@ internal sealed class TerminalScreen(IAnsiConsole console, TimeProvider clock) :
         grid.AddRow(new Text(mark, StyleOf(line.Mark.Tone)), Row(line, room));
         console.Write(grid);
     }
+
+    // What is cropped when the terminal is too narrow: not the names, which are there to be copied, and no short words.
+    private static int WidestOf(Listing listing) => listing.Columns.Length < 2
+        ? 0
+        : Enumerable.Range(1, listing.Columns.Length - 1).MaxBy(column => listing.Rows.Max(row => row[column].Text.Length));
 
     private string Shown(Func<string> status) =>
         Markup.Escape(TerminalText.Crop(TerminalText.OneLine(status()), console.Profile.Width - SpinnerWidth));

@@ -51,6 +51,19 @@ public sealed class Screens
     }
 
     [Fact]
+    public void Names_and_short_words_stay_whole_when_the_widest_column_is_cropped()
+    {
+        var (screen, output) = Terminal(80, ColorSystemSupport.NoColors);
+        var listing = new Listing("WORK AREA", "KIND", "SIZE", "REPOSITORY");
+        listing.Add(("wa-run-0123456789-1795180215", Tone.Name), ("archived", Tone.Plain), ("25.2 kB", Tone.Quiet), ("/home/somebody/" + new string('x', 150), Tone.Quiet));
+
+        screen.Write(listing);
+
+        var row = WithoutCodes(output).Split('\n').Single(static line => line.Contains("wa-run-", StringComparison.Ordinal));
+        row.ShouldMatch("wa-run-0123456789-1795180215 +archived +25.2 kB +/home/somebody/x+…");
+    }
+
+    [Fact]
     public void A_paragraph_is_wrapped_under_its_mark()
     {
         var (screen, output) = Terminal(40, ColorSystemSupport.NoColors);
