@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json.Nodes;
 using Donmai.Cli.Rendering;
 using Donmai.Core.Daemon;
 
@@ -18,14 +19,20 @@ internal static class ConfigSetCommand
           donmai config set 'projects[0].cloneStrategy' full
           donmai config set orchestrator.authToken '${ACME_DAEMON_TOKEN}'
           donmai config set kit.scanPaths '~/.donmai/kits, /opt/kits'
+          donmai config set projects '[{"id":"shop","repository":"/srv/shop.git"}]'
+
+        Exit codes:
+           0  written
+           1  there is no such key, it takes no such value, or the file cannot be written
+          78  the file would not be usable with it, or is not usable as it is
         """;
 
-    private static readonly Argument<string> Key = new("key") { Description = "Full name, e.g. capacity.maxConcurrentSessions." };
+    private static readonly Argument<string> Key = ConfigurationPlace.Key("Full name, e.g. capacity.maxConcurrentSessions.");
 
     private static readonly Argument<string> Value = new("value") { Description = "The value; a list is written 'one, two' or as JSON." };
 
     public static Command Create() =>
-        new NotedCommand("set", "Change one value of daemon.yaml.", Notes) { Key, Value, ConfigurationPlace.Config, ConfigurationPlace.StateDir }.Does(Change);
+        new NotedCommand("set", "Change one value of daemon.yaml.", Notes) { Key, Value, ConfigurationPlace.Config, ConfigurationPlace.StateDir, VerbOptions.Json }.Does(Change);
 
     private static async Task<int> Change(ParseResult parsed, CancellationToken cancellationToken)
     {
@@ -49,7 +56,14 @@ internal static class ConfigSetCommand
                 $"{string.Join("; ", refused.Violations.Select(static violation => violation.Message))}. Nothing was written.", ExitCode.ConfigurationInvalid);
         }
 
-        var when = ConfigurationKeys.IsOfStart(key) ? "a daemon takes it over at its next start" : "a running daemon takes it over by itself";
+        var isOfStart = ConfigurationKeys.IsOfStart(key);
+        if (parsed.GetValue(VerbOptions.Json))
+        {
+            await JsonOutput.WriteNode(parsed.InvocationConfiguration.Output, new JsonObject { ["path"] = file.Path, ["key"] = key, ["atNextStart"] = isOfStart });
+            return;
+        }
+
+        var when = isOfStart ? "a daemon takes it over at its next start" : "a running daemon takes it over by itself";
         Screen.For(parsed).Write(Line.Of(($"{file.Path}: {key} is changed; {when}", Tone.Plain)));
     }
 }

@@ -24,7 +24,7 @@ internal static class ConfigShowCommand
         var values = ConfigurationOverview.Of(place.Source.Reader, place.Path, file.InForce.Current);
         if (parsed.GetValue(VerbOptions.Json))
         {
-            await parsed.InvocationConfiguration.Output.WriteLineAsync(ToJson(place.Path, values).ToJsonString());
+            await JsonOutput.WriteNode(parsed.InvocationConfiguration.Output, ToJson(place.Path, values));
             return ExitCode.Done;
         }
 

@@ -35,12 +35,12 @@ internal static class ConfigValidateCommand
         }
         catch (DaemonConfigurationException broken) when (parsed.GetValue(VerbOptions.Json))
         {
-            await parsed.InvocationConfiguration.Output.WriteLineAsync(ToJson(place.Path, broken.Violations).ToJsonString());
+            await JsonOutput.WriteNode(parsed.InvocationConfiguration.Output, ToJson(place.Path, broken.Violations));
             return ExitCode.ConfigurationInvalid;
         }
 
         if (parsed.GetValue(VerbOptions.Json))
-            await parsed.InvocationConfiguration.Output.WriteLineAsync(ToJson(place.Path, []).ToJsonString());
+            await JsonOutput.WriteNode(parsed.InvocationConfiguration.Output, ToJson(place.Path, []));
         else
             Screen.For(parsed).Write(Line.Of(($"{place.Path} can be used", Tone.Good)));
         return ExitCode.Done;

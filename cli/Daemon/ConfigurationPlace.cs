@@ -24,6 +24,15 @@ internal sealed record ConfigurationPlace(StateDirectory State, string Path, Con
         HelpName = "DIR",
     };
 
+    /// <summary>Names a key.</summary>
+    /// <param name="description">What may be named.</param>
+    public static Argument<string> Key(string description)
+    {
+        var key = new Argument<string>("key") { Description = description, HelpName = "key" };
+        key.CompletionSources.Add([.. ConfigurationKeys.All.Select(static known => known.Name)]);
+        return key;
+    }
+
     /// <summary>What the command line and the environment say.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="file">The file, when it is named otherwise.</param>

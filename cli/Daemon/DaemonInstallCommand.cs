@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using Donmai.Cli.Rendering;
 using Donmai.Client;
 using Donmai.Core.Daemon;
@@ -13,8 +12,8 @@ internal static class DaemonInstallCommand
     private const string Notes =
         """
         Registers 'donmai daemon run' with systemd (Linux) or launchd (macOS), and starts it. A daemon that runs already is
-        stopped first; its sessions go on with the new one. Install it again after an update of the options, or of
-        autoUpdate.drainTimeoutSeconds, which decides how long a stop may take.
+        stopped first; its sessions go on with the new one. To change an option, run 'install' again with it; also after a
+        change of autoUpdate.drainTimeoutSeconds, which decides how long a stop may take.
 
         When the service stops, it waits for its sessions; what is left after the drain time is ended, and so are sessions
         of a daemon that dies. With --keep-sessions they go on instead, and the next start finds them again.
@@ -67,7 +66,7 @@ internal static class DaemonInstallCommand
         var outcome = await service.State(cancellationToken);
         if (parsed.GetValue(VerbOptions.Json))
         {
-            await parsed.InvocationConfiguration.Output.WriteLineAsync(JsonSerializer.Serialize(outcome, ServiceJson.Default.ServiceState));
+            await JsonOutput.WriteOwn(parsed.InvocationConfiguration.Output, outcome);
             return ExitCode.Done;
         }
 
@@ -125,8 +124,7 @@ internal static class DaemonInstallCommand
         if (!parsed.GetValue(VerbOptions.Json))
             await output.WriteAsync(text);
         else
-            await output.WriteLineAsync(JsonSerializer.Serialize(
-                new ServiceText((await service.State(cancellationToken)).Path, text), ServiceJson.Default.ServiceText));
+            await JsonOutput.WriteOwn(output, new ServiceText((await service.State(cancellationToken)).Path, text));
         return ExitCode.Done;
     }
 

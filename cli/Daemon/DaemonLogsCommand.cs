@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
-using System.Text.Json;
 using Donmai.Cli.Rendering;
 using Donmai.Core.Daemon.Logs;
 using Donmai.Core.Daemon.Service;
@@ -21,7 +20,7 @@ internal static class DaemonLogsCommand
 
     private static readonly Option<bool> Follow = new("--follow", "-f") { Description = "Go on with what is still to come." };
 
-    private static readonly Option<int?> Lines = new("--lines", "-n") { Description = "So many lines at the end; 100 unless --since is given.", HelpName = "N" };
+    private static readonly Option<int?> Lines = new("--tail", "--lines", "-n") { Description = "So many lines at the end; 100 unless --since is given.", HelpName = "N" };
 
     private static readonly Option<DateTimeOffset?> Since = new("--since")
     {
@@ -82,7 +81,7 @@ internal static class DaemonLogsCommand
     }
 
     private static string AsJson(LogLine line) =>
-        line.IsJson ? line.Text : JsonSerializer.Serialize(new LoggedText(line.Time, line.Level, line.Message), ServiceJson.Default.LoggedText);
+        line.IsJson ? line.Text : JsonOutput.OwnText(new LoggedText(line.Time, line.Level, line.Message));
 
     // As it is in the file; the journal's entries have their time beside them.
     private static string AsText(LogLine line) =>

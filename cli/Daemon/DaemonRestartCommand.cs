@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using Donmai.Cli.Rendering;
 using Donmai.Client;
 
@@ -29,8 +28,7 @@ internal static class DaemonRestartCommand
         }
 
         if (isJson)
-            await parsed.InvocationConfiguration.Output.WriteLineAsync(
-                JsonSerializer.Serialize(await service.State(cancellationToken), ServiceJson.Default.ServiceState));
+            await JsonOutput.WriteOwn(parsed.InvocationConfiguration.Output, await service.State(cancellationToken));
         return ExitCode.Done;
     }
 

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using Donmai.Cli.Rendering;
 
 namespace Donmai.Cli.Daemon;
@@ -20,8 +19,7 @@ internal static class DaemonStartCommand
             ? null
             : await new StartProgress(service, TimeProvider.System).Show(screen, socket: null, cancellationToken);
         if (parsed.GetValue(VerbOptions.Json))
-            await parsed.InvocationConfiguration.Output.WriteLineAsync(
-                JsonSerializer.Serialize(await service.State(cancellationToken), ServiceJson.Default.ServiceState));
+            await JsonOutput.WriteOwn(parsed.InvocationConfiguration.Output, await service.State(cancellationToken));
         else
             screen.Write(Line.Of(
                 (before.Active ? "runs already" : "started", Tone.Good), (daemon is null ? "" : $": {daemon.Status}, process {daemon.Pid}", Tone.Plain)));

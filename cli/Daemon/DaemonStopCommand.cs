@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using Donmai.Cli.Rendering;
 using Donmai.Client;
 using Donmai.Core.Daemon.Service;
@@ -26,7 +25,7 @@ internal static class DaemonStopCommand
     {
         var command = new NotedCommand("stop", "Stop the daemon, as soon as its sessions have ended.", Notes)
         {
-            KeepSessions, Now, ServiceVerbs.NoWait, VerbOptions.DaemonUrl, VerbOptions.Json,
+            KeepSessions, Now, ServiceVerbs.NoWait, VerbOptions.DaemonUrl, VerbOptions.StateDir, VerbOptions.Json,
         };
         command.Validators.Add(static result =>
         {
@@ -38,13 +37,13 @@ internal static class DaemonStopCommand
 
     private static async Task<int> Stop(ParseResult parsed, CancellationToken cancellationToken)
     {
-        var named = parsed.GetValue(VerbOptions.DaemonUrl);
+        var named = RunningDaemon.NamedBy(parsed);
         var service = RunningDaemon.IsNamed(named) ? null : await Active(cancellationToken);
         var address = RunningDaemon.IsNamed(named) ? named : await RunningDaemon.Find(static _ => true, cancellationToken);
         if (address is null && service is null && !RunningDaemon.IsNamed(named))
             return await Say(parsed, new DaemonStopReport { WasRunning = false, Ended = true });
 
-        using var client = new DonmaiClient(address);
+        using var client = new DonmaiClient(address ?? (RunningDaemon.IsNamed(named) ? null : RunningDaemon.UsualPlace));
         var running = service is null ? await client.Status(cancellationToken) : await RunningDaemon.Look(client, cancellationToken);
         var keeps = parsed.GetValue(KeepSessions) || service is { State.KeepsSessions: true } && !parsed.GetValue(Now);
         if (keeps && service is { State.KeepsSessions: false })
@@ -98,7 +97,7 @@ internal static class DaemonStopCommand
     {
         if (parsed.GetValue(VerbOptions.Json))
         {
-            await parsed.InvocationConfiguration.Output.WriteLineAsync(JsonSerializer.Serialize(report, ServiceJson.Default.DaemonStopReport));
+            await JsonOutput.WriteOwn(parsed.InvocationConfiguration.Output, report);
             return ExitCode.Done;
         }
 

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using Donmai.Cli.Rendering;
 using Donmai.Client;
 using Donmai.Core.Daemon;
@@ -29,8 +28,7 @@ internal static class DaemonUninstallCommand
             await parsed.InvocationConfiguration.Error.WriteLineAsync("donmai: " + warning);
 
         if (parsed.GetValue(VerbOptions.Json))
-            await parsed.InvocationConfiguration.Output.WriteLineAsync(
-                JsonSerializer.Serialize(await service.State(cancellationToken), ServiceJson.Default.ServiceState));
+            await JsonOutput.WriteOwn(parsed.InvocationConfiguration.Output, await service.State(cancellationToken));
         else
             screen.Write(removed ? Line.Of(("removed ", Tone.Plain), (before.Path, Tone.Name)) : Line.Of(("not registered", Tone.Plain)));
         return ExitCode.Done;

@@ -1,4 +1,7 @@
+using System.CommandLine;
+using System.Text;
 using Donmai.Client;
+using Donmai.Core.Daemon;
 using Donmai.Daemon;
 
 namespace Donmai.Cli.Daemon;
@@ -7,12 +10,32 @@ namespace Donmai.Cli.Daemon;
 internal static class RunningDaemon
 {
     private static readonly TimeSpan ProbeTimeout = TimeSpan.FromSeconds(10);
+
+    // A daemon whose state directory has a longer name has no socket.
+    private const int LongestSocketPath = 103;
+
     private static readonly string[] AddressVariables = ["DONMAI_DAEMON_URL", "RENSEI_DAEMON_URL"];
+
+    /// <summary>Whether the environment says which state directory is meant.</summary>
+    public static bool IsStateDirectoryChosen => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(StateDirectoryResolver.OverrideVariable));
 
     /// <summary>Whether the command line or the environment names a daemon: no other one is meant then.</summary>
     /// <param name="url"><c>--daemon-url</c>, if given.</param>
     public static bool IsNamed(string? url) =>
         !string.IsNullOrWhiteSpace(url) || AddressVariables.Any(static name => !string.IsNullOrWhiteSpace(Environment.GetEnvironmentVariable(name)));
+
+    /// <summary>The address that the command line names: that of <c>--daemon-url</c>, else the socket of <c>--state-dir</c>.</summary>
+    public static string? NamedBy(ParseResult parsed)
+    {
+        if (parsed.GetValue(VerbOptions.DaemonUrl) is { } url && !string.IsNullOrWhiteSpace(url))
+            return url;
+        return parsed.GetValue(VerbOptions.StateDir) is { } directory && !string.IsNullOrWhiteSpace(directory)
+            ? ControlEndpoint.SocketScheme + DaemonSetup.StateOf(directory).Socket
+            : null;
+    }
+
+    /// <summary>Where a daemon that is not named would be.</summary>
+    public static string UsualPlace => Places()[0];
 
     /// <summary>Address of the daemon that holds the user's state directory, else of the one at the usual address.</summary>
     /// <param name="fits">Whether a daemon in that state will do.</param>
@@ -20,9 +43,7 @@ internal static class RunningDaemon
     /// <returns>The address; <see langword="null"/> when nobody answers.</returns>
     public static async Task<string?> Find(Predicate<DaemonStatus> fits, CancellationToken cancellationToken)
     {
-        var socket = DaemonSetup.StateOf(stateDirectory: null).Socket;
-        string[] places = File.Exists(socket) ? [ControlEndpoint.SocketScheme + socket, ControlEndpoint.Default] : [ControlEndpoint.Default];
-        foreach (var place in places)
+        foreach (var place in Places())
             if (await Answers(place, fits, cancellationToken))
                 return place;
         return null;
@@ -41,6 +62,15 @@ internal static class RunningDaemon
         {
             return null;
         }
+    }
+
+    // Whoever chose a state directory does not mean the daemon of another one, which may be at the usual address.
+    private static string[] Places()
+    {
+        var socket = DaemonSetup.StateOf(stateDirectory: null).Socket;
+        if (IsStateDirectoryChosen && Encoding.UTF8.GetByteCount(socket) <= LongestSocketPath)
+            return [ControlEndpoint.SocketScheme + socket];
+        return File.Exists(socket) ? [ControlEndpoint.SocketScheme + socket, ControlEndpoint.Default] : [ControlEndpoint.Default];
     }
 
     // The status, not the health: a daemon of another user is healthy as well, but not for us.

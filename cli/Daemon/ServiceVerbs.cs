@@ -10,7 +10,7 @@ internal static class ServiceVerbs
     public static readonly Option<bool> System = new("--system") { Description = "For the whole machine, started with it; needs root (sudo), runs as you." };
 
     /// <summary>Not to wait for the outcome.</summary>
-    public static readonly Option<bool> NoWait = new("--no-wait") { Description = "Do not wait until it is so." };
+    public static readonly Option<bool> NoWait = new("--no-wait") { Description = "Return at once instead of waiting for the outcome." };
 
     /// <summary>The service that is installed, if one is.</summary>
     public static Task<(IDaemonService Service, ServiceState State)?> Installed(CancellationToken cancellationToken) =>

@@ -29,9 +29,12 @@ public static partial class ConfigurationOverview
 
         var rest = read.Written.Where(written => !values.Exists(value => IsWithin(written.Key, value.Key)));
         values.AddRange(rest.Select(static written => new ConfigurationValue(
-            written.Key, Shown(written.Key, written.Value), ConfigurationKeys.Find(written.Key) is null ? ConfigurationOrigin.Unused : ConfigurationOrigin.File)));
+            written.Key, Shown(written.Key, written.Value), IsRead(written.Key) ? ConfigurationOrigin.File : ConfigurationOrigin.Unused)));
         return values;
     }
+
+    // What the file is has no effect, but is there on purpose: the product writes it itself.
+    private static bool IsRead(string key) => key is "apiVersion" or "kind" || ConfigurationKeys.Find(key) is not null;
 
     private static void AddSecret(List<ConfigurationValue> values, ConfigurationKey key, DaemonConfiguration configuration, bool isWritten)
     {
@@ -47,7 +50,8 @@ public static partial class ConfigurationOverview
     private static JsonValue Shown(string key, string value) =>
         JsonValue.Create(LooksSecret().IsMatch(key) ? Masked : key.EndsWith(".repository", StringComparison.Ordinal) || key.EndsWith(".repoUrl", StringComparison.Ordinal) ? RepositorySecrets.Strip(value) : value);
 
-    private static bool IsWithin(string written, string key) =>
+    /// <summary>Whether a key is <paramref name="key"/> or stands below it.</summary>
+    public static bool IsWithin(string written, string key) =>
         written.StartsWith(key, StringComparison.Ordinal) && (written.Length == key.Length || written[key.Length] is '.' or '[');
 
     [GeneratedRegex("(token|secret|password|apiKey)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]

@@ -62,6 +62,42 @@ public sealed class The_config_verbs : IDisposable
     public async Task Get_prints_the_value_alone(string key, string value) => (await Config("get", key)).ShouldBe(new CommandOutcome(0, value, ""));
 
     [Fact]
+    public async Task Get_of_a_section_prints_what_is_in_it()
+    {
+        (await Config("get", "projects")).Output.ShouldBe("projects[0].id          shop\nprojects[0].repository  https://github.com/acme/shop\n");
+        (await Config("get", "projects[0]", "--json")).Output.ShouldBe(
+            """{"projects[0].id":"shop","projects[0].repository":"https://github.com/acme/shop"}""" + "\n");
+        (await Config("get", "orchestrator")).Output.ShouldNotContain("rsk_live_0815");
+    }
+
+    [Fact]
+    public async Task Unset_refuses_what_is_not_there()
+    {
+        (await Config("unset", "capacity.colour")).ShouldBe(new CommandOutcome(1, "", "donmai: There is no key capacity.colour; 'donmai config show' lists them.\n"));
+        (await Config("unset", "autoUpdate.pin")).ShouldBe(new CommandOutcome(1, "", $"donmai: autoUpdate.pin is not set in {Path}.\n"));
+        (await File.ReadAllTextAsync(Path)).ShouldBe(Written);
+
+        (await Config("unset", "capacity.seatBudget")).ExitCode.ShouldBe(0);
+        (await Config("unset", "projects")).ExitCode.ShouldBe(0);
+        (await File.ReadAllTextAsync(Path)).ShouldNotContain("shop");
+    }
+
+    [Theory]
+    [InlineData("capacity.maxConcurrentSessions", "4", "false")]
+    [InlineData("machine.id", "attic", "true")]
+    public async Task Set_as_json_says_what_was_changed_and_when_it_counts(string key, string value, string atNextStart) =>
+        (await Config("set", key, value, "--json")).Output.ShouldBe($$"""{"path":"{{Path}}","key":"{{key}}","atNextStart":{{atNextStart}}}""" + "\n");
+
+    [Fact]
+    public async Task Json_has_letters_and_quotes_as_they_are()
+    {
+        (await Config("set", "machine.displayName", "Ana's Größe")).ExitCode.ShouldBe(0);
+
+        (await Config("get", "machine.displayName", "--json")).Output.ShouldBe("\"Ana's Größe\"\n");
+        (await Config("get", "none", "--json")).Output.ShouldBe("""{"error":"There is no key none; 'donmai config show' lists them."}""" + "\n");
+    }
+
+    [Fact]
     public async Task Get_tells_unknown_keys_from_those_without_a_value()
     {
         (await Config("get", "capacity.colour")).ShouldBe(new CommandOutcome(1, "", "donmai: There is no key capacity.colour; 'donmai config show' lists them.\n"));
