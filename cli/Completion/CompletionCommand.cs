@@ -12,7 +12,8 @@ internal static class CompletionCommand
         fish  write to ~/.config/fish/completions/donmai.fish, once:
                                                       donmai completion fish > ~/.config/fish/completions/donmai.fish
 
-        Completes verbs, options, their values, and the ids of sessions and work areas of a daemon that runs.
+        Completes verbs, options, values that are one of a few words, keys of daemon.yaml, and the ids of sessions, work areas and
+        providers of a daemon that runs.
         """;
 
     public static Command Create() => new NotedCommand("completion", "Print the script that lets a shell complete donmai's command line.", Notes)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Donmai.Cli.Daemon;
+using Donmai.Cli.Providers;
 using Donmai.Cli.Routing;
 using Donmai.Cli.Sessions;
 using Donmai.Cli.Workareas;
@@ -21,7 +22,10 @@ internal static class LiveIds
         enough.CancelAfter(Patience);
         try
         {
-            var address = RunningDaemon.IsNamed(url: null) ? null : await RunningDaemon.Find(static _ => true, enough.Token);
+            var isNamed = RunningDaemon.IsNamed(url: null);
+            var address = isNamed ? null : await RunningDaemon.Find(static _ => true, enough.Token);
+            if (!isNamed && address is null)
+                return [];
             using var client = new DonmaiClient(new DonmaiClientOptions { Address = address, RequestTimeout = Patience });
             return await ask(client, enough.Token);
         }
@@ -41,6 +45,9 @@ internal static class LiveIds
                 var workareas = await client.Workareas(token);
                 return [.. workareas.Active.Concat(workareas.Archived).Select(static workarea => workarea.Id)];
             };
+        if (verb.Arguments.Contains(ProviderShowCommand.Id))
+            return static async (client, token) =>
+                [.. (await client.Providers(family: null, refresh: false, token)).Providers.Select(static provider => provider.Id)];
         return null;
     }
 }

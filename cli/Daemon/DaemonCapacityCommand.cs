@@ -16,14 +16,15 @@ internal static class DaemonCapacityCommand
           donmai daemon capacity set capacity.maxConcurrentSessions 4
           donmai daemon capacity set capacity.poolMaxDiskGb 0        no limit
 
-        A change is written to daemon.yaml and in force at once; running sessions go on.
+        A change is written to daemon.yaml and in force at once; running sessions go on. The other settings are changed by
+        'donmai config set'.
 
         Exit codes:
           0  shown, or changed
           1  refused (standard error says why), or no daemon answers
         """;
 
-    private static readonly Argument<string> Key = new("key") { Description = "The setting, as 'capacity get' names it." };
+    private static readonly Argument<string> Key = CreateKey();
 
     private static readonly Argument<string> Value = new("value") { Description = "A whole number from 0." };
 
@@ -36,6 +37,13 @@ internal static class DaemonCapacityCommand
             VerbOptions.Json,
         };
         return capacity.Asks(Show);
+    }
+
+    private static Argument<string> CreateKey()
+    {
+        var key = new Argument<string>("key") { Description = "The setting: capacity.maxConcurrentSessions or capacity.poolMaxDiskGb.", HelpName = "key" };
+        key.CompletionSources.Add("capacity.maxConcurrentSessions", "capacity.poolMaxDiskGb");
+        return key;
     }
 
     private static async Task Show(ParseResult parsed, DonmaiClient client, CancellationToken cancellationToken)

@@ -53,6 +53,7 @@ internal static class DaemonDrainCommand
             HelpName = "WHAT",
             DefaultValueFactory = static _ => "pause",
         };
+        option.CompletionSources.Add("pause", "stop", "none");
         option.Validators.Add(static result =>
         {
             if (result.Tokens is [var token] && token.Value is not ("pause" or "stop" or "none"))

@@ -26,12 +26,7 @@ internal static class LogOptions
     };
 
     /// <summary><c>--log-level</c>.</summary>
-    public static Option<LogLevel?> Level { get; } = new("--log-level")
-    {
-        Description = $"Least important entries to log: trace, debug, information, warning, error or critical; otherwise {LevelVariable}, then information.",
-        HelpName = "LEVEL",
-        CustomParser = Parse,
-    };
+    public static Option<LogLevel?> Level { get; } = CreateLevel();
 
     /// <summary>The level that is asked for.</summary>
     /// <exception cref="CommandFailureException">The variable names none.</exception>
@@ -55,6 +50,18 @@ internal static class LogOptions
             .Cast<DictionaryEntry>()
             .Select(static variable => KeyValuePair.Create((string)variable.Key, (string?)variable.Value ?? "")));
         return new DaemonLog(secrets);
+    }
+
+    private static Option<LogLevel?> CreateLevel()
+    {
+        var level = new Option<LogLevel?>("--log-level")
+        {
+            Description = $"Least important entries to log: trace, debug, information, warning, error or critical; otherwise {LevelVariable}, then information.",
+            HelpName = "LEVEL",
+            CustomParser = Parse,
+        };
+        level.CompletionSources.Add("trace", "debug", "information", "warning", "error", "critical");
+        return level;
     }
 
     private static string Names => "trace, debug, information, warning, error, critical";

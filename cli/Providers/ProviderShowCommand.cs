@@ -8,7 +8,7 @@ namespace Donmai.Cli.Providers;
 /// <summary><c>donmai provider show</c>.</summary>
 internal static class ProviderShowCommand
 {
-    private static readonly Argument<string> Id = new("id") { Description = "The provider, as 'provider list' names it." };
+    internal static readonly Argument<string> Id = new("id") { Description = "The provider, as 'provider list' names it." };
 
     public static Command Create() => new Command("show", "Show one provider and what it can do.") { Id, VerbOptions.Json }.Asks(Show);
 
