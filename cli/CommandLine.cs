@@ -113,9 +113,15 @@ internal static class CommandLine
             ShowHelpOfGroups(subcommand, help);
     }
 
-    private static string WhatIsWrong(ParseResult parsed) => parsed.UnmatchedTokens is [var unknown, ..]
-        ? $"'{TerminalText.OneLine(unknown)}' is not {(unknown.StartsWith('-') ? "an option" : parsed.CommandResult.Command.Subcommands.Count > 0 ? "a command" : "expected")} here."
-        : TerminalText.OneLine(parsed.Errors[0].Message);
+    private static string WhatIsWrong(ParseResult parsed)
+    {
+        if (parsed.UnmatchedTokens is [var unknown, ..])
+            return $"'{TerminalText.OneLine(unknown)}' is not {(unknown.StartsWith('-') ? "an option" : parsed.CommandResult.Command.Subcommands.Count > 0 ? "a command" : "expected")} here.";
+        return Missing(parsed) is { } missing ? $"<{missing.Name}> is missing." : TerminalText.OneLine(parsed.Errors[0].Message);
+    }
+
+    private static Argument? Missing(ParseResult parsed) => parsed.CommandResult.Command.Arguments.FirstOrDefault(
+        argument => argument.Arity.MinimumNumberOfValues > 0 && parsed.GetResult(argument) is null or { Tokens.Count: 0 });
 
     private static string PathOf(Command command)
     {

@@ -36,11 +36,12 @@ internal static class Verb
     public static Command Asks(this Command command, Func<ParseResult, DonmaiClient, CancellationToken, Task<int>> work)
     {
         command.Add(VerbOptions.DaemonUrl);
+        command.Add(VerbOptions.StateDir);
         return command.Does(async (parsed, cancellationToken) =>
         {
-            var url = parsed.GetValue(VerbOptions.DaemonUrl);
+            var url = RunningDaemon.NamedBy(parsed);
             if (!RunningDaemon.IsNamed(url))
-                url = await RunningDaemon.Find(static _ => true, cancellationToken);
+                url = await RunningDaemon.Find(static _ => true, cancellationToken) ?? RunningDaemon.UsualPlace;
             using var client = new DonmaiClient(url);
             return await work(parsed, client, cancellationToken);
         });

@@ -36,6 +36,8 @@ internal sealed class ControlCalls(Uri address, DonmaiClientOptions options)
         ApiException refusal => Refusal.Of(refusal.StatusCode, refusal.Content),
         OperationCanceledException => new DaemonUnreachableException(address, $"no answer within {options.RequestTimeout.TotalSeconds:0} s", problem),
         HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse } => new UnreadableAnswerException(address, problem.Message, problem),
+        HttpRequestException or IOException when address.Scheme == "unix" && !File.Exists(address.LocalPath) =>
+            new DaemonUnreachableException(address, "there is no such socket", problem),
         HttpRequestException or IOException => new DaemonUnreachableException(address, Root(problem), problem),
         _ => null,
     };

@@ -19,17 +19,17 @@ internal static class DaemonDoctorCommand
 
         Exit codes:
           0  everything is well
-          1  a check failed, or the daemon that --daemon-url names does not answer
+          1  a check failed, or the daemon that --daemon-url or --state-dir names does not answer
         """;
 
     private const int NameWidth = 14;
 
     public static Command Create() =>
-        new NotedCommand("doctor", "Say what is wrong with the daemon and its machine.", Notes) { VerbOptions.DaemonUrl, VerbOptions.Json }.Does(Look);
+        new NotedCommand("doctor", "Say what is wrong with the daemon and its machine.", Notes) { VerbOptions.DaemonUrl, VerbOptions.StateDir, VerbOptions.Json }.Does(Look);
 
     private static async Task<int> Look(ParseResult parsed, CancellationToken cancellationToken)
     {
-        var url = parsed.GetValue(VerbOptions.DaemonUrl);
+        var url = RunningDaemon.NamedBy(parsed);
         var isNamed = RunningDaemon.IsNamed(url);
         if (!isNamed)
             url = await RunningDaemon.Find(static _ => true, cancellationToken);

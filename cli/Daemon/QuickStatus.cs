@@ -32,6 +32,8 @@ internal static class QuickStatus
         {
             var state = DaemonSetup.StateOf(stateDirectory: null);
             var isOwn = File.Exists(state.Socket);
+            if (!isOwn && RunningDaemon.IsStateDirectoryChosen)
+                return null;
             var json = Ask(isOwn ? new UnixDomainSocketEndPoint(state.Socket) : new IPEndPoint(IPAddress.Loopback, UsualPort));
             return json is null ? null : new QuickStatusAnswer(isOwn ? "unix://" + state.Socket : $"http://127.0.0.1:{UsualPort}", json, Read(json));
         }

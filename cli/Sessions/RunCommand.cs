@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Security.Cryptography;
+using Donmai.Cli.Daemon;
 using Donmai.Cli.Rendering;
 using Donmai.Core.Git;
 
@@ -50,7 +51,7 @@ internal static class RunCommand
     public static Command Create() =>
         new NotedCommand("run", "Run an agent on a repository, show what it does, and keep the tree it leaves.", Notes)
         {
-            Repo, Prompt, PromptFile, Provider, Model, Effort, Ref, Branch, MaxDuration, VerbOptions.DaemonUrl, VerbOptions.Json,
+            Repo, Prompt, PromptFile, Provider, Model, Effort, Ref, Branch, MaxDuration, VerbOptions.DaemonUrl, VerbOptions.StateDir, VerbOptions.Json,
         }.Does(Run);
 
     private static async Task<int> Run(ParseResult parsed, CancellationToken cancellationToken)
@@ -63,7 +64,7 @@ internal static class RunCommand
             screen.Write(Line.Of(("uncommitted changes in this tree are not part of the session's clone", Tone.Warning)));
 
         using var interrupts = new Interrupts();
-        await using var daemon = await Verb.Starting(() => RunDaemon.For(parsed.GetValue(VerbOptions.DaemonUrl), request, cancellationToken));
+        await using var daemon = await Verb.Starting(() => RunDaemon.For(RunningDaemon.NamedBy(parsed), request, cancellationToken));
         var run = new RunSession(daemon.Client, screen, interrupts, TimeProvider.System);
         await Verb.Starting(() => run.Submit(spec, cancellationToken));
         var ended = await run.Watch(spec.SessionId, cancellationToken);

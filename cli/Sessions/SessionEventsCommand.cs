@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Donmai.Cli.Rendering;
 using Donmai.Client;
 using Donmai.Sessions.Events;
@@ -8,7 +9,7 @@ namespace Donmai.Cli.Sessions;
 /// <summary><c>donmai session events</c>: what the agent did, or does.</summary>
 internal static class SessionEventsCommand
 {
-    private static readonly Option<long> After = new("--after") { Description = "Only events after this number.", HelpName = "N" };
+    private static readonly Option<long> After = CreateAfter();
 
     private static readonly Option<bool> Follow = new("--follow", "-f")
     {
@@ -38,6 +39,17 @@ internal static class SessionEventsCommand
                     screen.Write(line);
             }
         }
+    }
+
+    private static Option<long> CreateAfter()
+    {
+        var after = new Option<long>("--after") { Description = "Only events after this number.", HelpName = "N" };
+        after.Validators.Add(static result =>
+        {
+            if (result.Tokens is [var token] && !long.TryParse(token.Value, NumberStyles.None, CultureInfo.InvariantCulture, out _))
+                result.AddError($"'{token.Value}' is not the number of an event; write one from 0.");
+        });
+        return after;
     }
 
     private static async IAsyncEnumerable<AgentEvent> Chosen(

@@ -43,7 +43,7 @@ internal static class SessionLogsCommand
 
     private static Option<int?> CreateTail()
     {
-        var tail = new Option<int?>("--tail", "-n") { Description = "Only the last lines of what is there.", HelpName = "LINES" };
+        var tail = new Option<int?>("--tail", "--lines", "-n") { Description = "Only so many lines at the end of what is there.", HelpName = "N" };
         tail.Validators.Add(static result =>
         {
             if (result.Tokens.Count > 0 && (!int.TryParse(result.Tokens[0].Value, out var lines) || lines < 0))

@@ -48,6 +48,37 @@ public sealed class Command_lines
         outcome.Error.ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("Sessions that run go on.", 40, "Sessions that run go on.")]
+    [InlineData("Sessions that run go on.", 12, "Sessions\nthat run go\non.")]
+    [InlineData("  0  every session goes on", 14, "  0  every\n  session goes\n  on")]
+    [InlineData("https://platform.example.com is far", 10, "https://platform.example.com is far")]
+    public void Notes_are_broken_between_words(string notes, int width, string broken) => HelpWithNotes.Wrapped(notes, width).ShouldBe(broken);
+
+    [Fact]
+    public async Task A_daemon_is_named_by_its_state_directory()
+    {
+        using var home = new TemporaryDirectory();
+
+        foreach (var verb in (string[][])[["status"], ["session", "list"], ["daemon", "stop"], ["daemon", "doctor"]])
+        {
+            var outcome = await CommandOutcome.Of([.. verb, "--state-dir", home.Path]);
+            outcome.ExitCode.ShouldBe(1, outcome.ToString());
+            outcome.Error.ShouldBe($"donmai: No daemon answers at unix://{home.File("daemon.sock")} (there is no such socket). Start one with 'donmai daemon run'.\n");
+        }
+    }
+
+    [Fact]
+    public async Task Whoever_chooses_a_state_directory_does_not_get_the_daemon_of_another()
+    {
+        using var home = new TemporaryDirectory();
+        foreach (var arguments in (string[][])[["status"], ["session", "list"]])
+        {
+            await using var command = DonmaiProcess.Start(home, arguments);
+            (await command.Ended()).Error.ShouldContain($"No daemon answers at unix://{home.File("state")}/daemon.sock");
+        }
+    }
+
     [Fact]
     public async Task A_group_alone_shows_its_verbs()
     {
@@ -61,6 +92,10 @@ public sealed class Command_lines
     [InlineData("'nonsense' is not a command here. See 'donmai --help'.", "nonsense")]
     [InlineData("'--nope' is not an option here. See 'donmai run --help'.", "run", "--nope")]
     [InlineData("'extra' is not expected here. See 'donmai session show --help'.", "session", "show", "s1", "extra")]
+    [InlineData("<id> is missing. See 'donmai session show --help'.", "session", "show")]
+    [InlineData("<key> is missing. See 'donmai config set --help'.", "config", "set")]
+    [InlineData("<value> is missing. See 'donmai config set --help'.", "config", "set", "machine.id")]
+    [InlineData("'soon' is not the number of an event; write one from 0. See 'donmai session events --help'.", "session", "events", "s1", "--after", "soon")]
     [InlineData("'abc' is not a port; write a number from 0 to 65535. See 'donmai daemon run --help'.", "daemon", "run", "--port", "abc")]
     [InlineData("'70000' is not a port; write a number from 0 to 65535. See 'donmai daemon run --help'.", "daemon", "run", "--grain-port", "70000")]
     [InlineData("'soon' is not a duration; write it like 90s, 30m or 2h. See 'donmai run --help'.", "run", "--max-duration", "soon")]
