@@ -53,11 +53,15 @@ public sealed class The_session_verbs
     public async Task Logs_go_to_the_stream_they_came_from()
     {
         var asked = new List<string>();
-        await using var daemon = await FakeDaemon.Start(routes => routes.MapGet("/api/daemon/sessions/s1/logs", (HttpRequest request) =>
+        await using var daemon = await FakeDaemon.Start(routes =>
         {
-            asked.Add(request.QueryString.ToString());
-            return "2026-05-07T12:30:12.042Z stdout one \u001b[31m two\n2026-05-07T12:30:12.043Z stderr oh\n2026-05-07T12:30:13.000Z stdout \n";
-        }));
+            routes.MapSession(static () => new SessionInspection { State = SessionState.Completed }, static (_, _) => Task.CompletedTask);
+            routes.MapGet("/api/daemon/sessions/s1/logs", (HttpRequest request) =>
+            {
+                asked.Add(request.QueryString.ToString());
+                return "2026-05-07T12:30:12.042Z stdout one \u001b[31m two\n2026-05-07T12:30:12.043Z stderr oh\n2026-05-07T12:30:13.000Z stdout \n";
+            });
+        });
 
         var plain = await CommandOutcome.Of("session", "logs", "s1", "--daemon-url", daemon.Address);
         var timed = await CommandOutcome.Of("session", "logs", "s1", "-t", "--tail", "3", "--follow", "--daemon-url", daemon.Address);
