@@ -12,7 +12,13 @@ internal static class RunCommand
     private const string Notes =
         """
         Uses the daemon that runs; without one it hosts a daemon for the time of the command.
+        A daemon that runs accepts the repositories of its allowlist ('projects' in daemon.yaml), a hosted one accepts any.
         Ctrl-C stops the session, twice at once.
+
+        Examples:
+          donmai run --prompt "Fix the rounding of invoices"
+          donmai run --repo github.com/acme/shop --ref main --model sonnet --prompt-file task.md
+          donmai run --repo . --provider stub --prompt "say hello"    without an agent, to try it
 
         Exit codes:
           0  the session completed
