@@ -21,7 +21,6 @@ public sealed partial class SecretRedactor
 
     // A private key is printed line by line.
     private const int ShortestLineOfSecret = 16;
-    private const int PatternTimeoutMilliseconds = 1000;
     private const int LongestToken = 4096;
 
     private static readonly string[] SensitiveWords =
@@ -99,16 +98,15 @@ public sealed partial class SecretRedactor
                 yield return line;
     }
 
+    // Neither pattern needs a limit of its time: without backtracking it is that of the text's length. A limit would be reached when the machine sleeps.
     [GeneratedRegex(
         @"\brs[pk]_live_[A-Za-z0-9_\-]+|\beyJ[A-Za-z0-9_\-]{8,}\.eyJ[A-Za-z0-9_\-]{8,}\.[A-Za-z0-9_\-]+"
         + @"|\bgh[pousr]_[A-Za-z0-9]{20,}|\bgithub_pat_[A-Za-z0-9_]{20,}|\bsk-ant-[A-Za-z0-9_\-]{16,}",
-        RegexOptions.CultureInvariant | RegexOptions.NonBacktracking,
-        PatternTimeoutMilliseconds)]
+        RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex Tokens();
 
     [GeneratedRegex(
         @"(?<before>\bauthorization[""']?\s?[:=]\s?[""']?((bearer|basic|token)\s+)?|\bbearer\s+)[^\s""',;\[]+|(?<before>://[^\s/@:]*:)[^\s/@]+(?<after>@)",
-        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking,
-        PatternTimeoutMilliseconds)]
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Credentials();
 }
