@@ -61,11 +61,24 @@ internal static class DaemonCapacityCommand
     private static async Task Change(ParseResult parsed, DonmaiClient client, CancellationToken cancellationToken)
     {
         var (key, value) = (parsed.GetRequiredValue(Key), parsed.GetRequiredValue(Value));
-        var answer = await client.SetCapacity(key, value, cancellationToken);
+        var answer = await Set(client, key, value, cancellationToken);
         if (parsed.GetValue(VerbOptions.Json))
             await JsonOutput.Write(parsed.InvocationConfiguration.Output, answer);
         else
             Screen.For(parsed).Write(Line.Of(($"{answer.Key} ", Tone.Name), ("is ", Tone.Plain), (answer.Value, Tone.Strong)));
+    }
+
+    // The daemon's answer speaks of what it was given, which is not in it.
+    private static async Task<CapacityChangeAnswer> Set(DonmaiClient client, string key, string value, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await client.SetCapacity(key, value, cancellationToken);
+        }
+        catch (BadRequestException refused)
+        {
+            throw new CommandFailureException($"{key} cannot be set to '{value}': {refused.Message}. 'donmai daemon capacity' says what can be set.");
+        }
     }
 
     private static Listing Listing(CapacityReport report)

@@ -19,7 +19,7 @@ internal sealed class ConfigCheck(string path, Func<string, DaemonConfiguration?
         }
         catch (DaemonConfigurationException unusable)
         {
-            return CheckOutcome.Bad($"{unusable.Message}; mend it, the daemon goes on with what it has read before");
+            return CheckOutcome.Bad($"{unusable.Message}; mend it: a daemon that runs goes on with what it has read before, another one does not start");
         }
     }
 }

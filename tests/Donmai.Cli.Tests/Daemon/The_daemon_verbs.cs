@@ -150,6 +150,18 @@ public sealed class The_daemon_verbs
     }
 
     [Fact]
+    public async Task A_setting_that_cannot_be_changed_is_named_with_where_those_are_that_can()
+    {
+        await using var daemon = await FakeDaemon.Start(static routes => routes.MapPost(
+            "/api/daemon/capacity", static () => Results.Content("""{"ok":false,"key":"capacity.colour","value":"3","message":"unknown key"}""", "application/json", statusCode: 400)));
+
+        var outcome = await CommandOutcome.Of("daemon", "capacity", "set", "capacity.colour", "3", "--daemon-url", daemon.Address);
+
+        outcome.ShouldBe(new CommandOutcome(
+            1, "", "donmai: capacity.colour cannot be set to '3': unknown key. 'donmai daemon capacity' says what can be set.\n"));
+    }
+
+    [Fact]
     public async Task Stats_show_load_capacity_and_standing()
     {
         await using var daemon = await DaemonAnswers.Get("/api/daemon/stats", new DaemonStats
