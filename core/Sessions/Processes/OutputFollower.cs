@@ -20,7 +20,7 @@ internal sealed partial class OutputFollower : IDisposable
 
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(250);
 
-    private readonly ConcurrentDictionary<SessionOutput, bool> _followed = new();
+    private readonly ConcurrentDictionary<SessionOutput, bool> _followed = new(); // and whether it was told that it cannot be read
     private readonly ILogger<OutputFollower> _log;
     private readonly TimeProvider _clock;
     private readonly ITimer _timer;
@@ -34,7 +34,7 @@ internal sealed partial class OutputFollower : IDisposable
     }
 
     /// <summary>Follows a session from now on.</summary>
-    internal void Follow(SessionOutput output) => _followed[output] = true;
+    internal void Follow(SessionOutput output) => _followed[output] = false;
 
     /// <summary>Logs what is left and follows the session no longer; waits for it, but not without end.</summary>
     internal async Task DrainInTime(SessionOutput output)
@@ -86,10 +86,13 @@ internal sealed partial class OutputFollower : IDisposable
         try
         {
             isComplete = output.Read(atEnd, mayGoOn, (stream, line) => Show(output.SessionId, stream, line));
+            _followed.TryUpdate(output, false, true);
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (Exception failure) when (failure is not OutOfMemoryException)
         {
-            LogUnreadable(output.SessionId, failure.Message);
+            // Whatever a session prints must not end the daemon, nor keep the session's end from being reported.
+            if (atEnd || _followed.TryUpdate(output, true, false))
+                LogUnreadable(output.SessionId, failure.Message);
         }
 
         if (output.TakeTrouble() is { } trouble)

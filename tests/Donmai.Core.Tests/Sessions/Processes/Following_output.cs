@@ -56,6 +56,23 @@ public sealed class Following_output
     }
 
     [Fact]
+    public async Task What_cannot_be_passed_on_ends_neither_the_daemon_nor_keeps_the_end_from_being_reported()
+    {
+        await using var bed = new ProcessBed();
+        bed.Log.Poison = "poison";
+
+        bed.Start("s", "echo poison; sleep 0.6; echo harmless; sleep 0.6; echo poison");
+        bed.Start("t", "sleep 0.5; echo of another");
+
+        (await bed.Exits.Of("s")).ExitCode.ShouldBe(0);
+        (await bed.Exits.Of("t")).ExitCode.ShouldBe(0);
+        var lines = bed.Log.Lines.Select(static line => line.Text).ToList();
+        lines.ShouldContain("[child stdout sessionID=s] harmless");
+        lines.ShouldContain("[child stdout sessionID=t] of another");
+        lines.Count(static line => line.StartsWith("The output of session s cannot be read: the log breaks", StringComparison.Ordinal)).ShouldBe(2);
+    }
+
+    [Fact]
     public void A_line_is_shown_once_it_is_complete_and_characters_are_not_cut()
     {
         var path = Path.GetTempFileName();

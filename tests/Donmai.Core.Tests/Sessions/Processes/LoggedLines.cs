@@ -10,6 +10,9 @@ internal sealed class LoggedLines : ILoggerFactory, ILogger
 
     public IReadOnlyCollection<(LogLevel Level, string Text)> Lines => _lines;
 
+    /// <summary>A text that this log breaks at; <see langword="null"/> for none.</summary>
+    public string? Poison { get; set; }
+
     public void AddProvider(ILoggerProvider provider)
     {
     }
@@ -22,8 +25,13 @@ internal sealed class LoggedLines : ILoggerFactory, ILogger
     public bool IsEnabled(LogLevel logLevel) => true;
 
     public void Log<TState>(
-        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-        _lines.Enqueue((logLevel, formatter(state, exception)));
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    {
+        var text = formatter(state, exception);
+        if (Poison is { } poison && text.Contains(poison, StringComparison.Ordinal))
+            throw new InvalidOperationException("the log breaks");
+        _lines.Enqueue((logLevel, text));
+    }
 
     public void Dispose()
     {
