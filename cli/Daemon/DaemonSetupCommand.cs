@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Donmai.Cli.Rendering;
+using Donmai.Cli.Sessions;
 
 namespace Donmai.Cli.Daemon;
 
@@ -32,11 +33,12 @@ internal static class DaemonSetupCommand
         var asked = await SetupConversation.Hold(place.State, file, parsed.GetValue(SetupConversation.SkipWizard), cancellationToken);
         var screen = Screen.For(parsed);
         screen.Write(Line.Of((asked || isNew ? $"Wrote {place.Path}" : $"{place.Path} is usable as it is", Tone.Good)));
+        var where = parsed.GetValue(ConfigurationPlace.StateDir) is { Length: > 0 } ? $" --state-dir {Shell.Quote(place.State.Root)}" : "";
         new Facts()
-            .Add("run it", "donmai daemon run, or as a service: donmai daemon install")
-            .Add("status", "donmai status")
-            .Add("logs", "donmai daemon logs --follow")
-            .Add("stop", "donmai daemon stop")
+            .Add("run it", $"donmai daemon run{where}, or as a service: donmai daemon install{where}")
+            .Add("status", $"donmai status{where}")
+            .Add("logs", $"donmai daemon logs --follow{where}")
+            .Add("stop", $"donmai daemon stop{where}")
             .WriteTo(screen);
         return ExitCode.Done;
     }

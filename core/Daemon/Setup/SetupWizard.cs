@@ -156,7 +156,7 @@ public sealed class SetupWizard(SetupPrompts prompts, SetupFacts facts, DaemonCo
         text.All(static character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_' or '.') ? null : "Please write letters, digits, '-', '_' and '.' only.";
 
     private static string? WhyNotUsable(string repository) =>
-        RepositorySecrets.PasswordIn(repository) is not null ? "Please leave out the user and password; a credential helper of git can know them."
+        RepositorySecrets.PasswordIn(repository) is not null ? "Please leave out the user and password; a credential helper can know them."
         : RemoteRepository.Normalize(repository) is null ? "That names no repository."
         : null;
 

@@ -92,6 +92,18 @@ public sealed class Setting_up : IDisposable
             File.GetUnixFileMode(Configuration).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
     }
 
+    [Fact]
+    public async Task What_to_do_next_names_the_state_directory_that_was_named()
+    {
+        await using var setup = DonmaiProcess.Start(_home, "daemon", "setup", "--state-dir", _home.File("other"));
+
+        var outcome = await setup.Ended();
+
+        outcome.ExitCode.ShouldBe(0, outcome.ToString());
+        outcome.Output.ShouldContain($"donmai daemon run --state-dir {_home.File("other")}, or");
+        outcome.Output.ShouldContain($"donmai daemon stop --state-dir {_home.File("other")}\n");
+    }
+
     [TerminalFact, Trait("spec", "DR-15")]
     public async Task On_a_terminal_it_can_be_left_out()
     {
