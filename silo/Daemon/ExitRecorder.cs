@@ -50,7 +50,7 @@ internal sealed partial class ExitRecorder : IDisposable
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            NotRecorded(failure.Message); // the end is not held up by it
+            NotRecorded(failure.Message, reason); // the end is not held up by it
         }
     }
 
