@@ -21,13 +21,13 @@ internal static class CommandLine
           0  done
           1  refused, not found, or failed; standard error says why
           2  the command line is not usable, or nothing could be started
-          3  the daemon was replaced by a new version and is to be started again (daemon run)
+          3  a new version was installed, start it again (daemon run)
           5  the session was stopped (run, agent run)
          78  daemon.yaml cannot be used; standard error names every violation
 
         Without a running daemon, 'donmai run' hosts one for the time of the command;
-        'donmai daemon install' has one run always. 'donmai completion --help' says how the
-        shell completes this command line.
+        'donmai daemon install' has one run always. 'donmai completion --help' says how
+        the shell completes this command line.
         """;
 
     private static readonly (string Name, Func<Command> Create)[] Verbs =

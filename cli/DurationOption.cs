@@ -17,21 +17,28 @@ internal static class DurationOption
         CustomParser = Parse,
     };
 
+    /// <summary>Reads a duration.</summary>
+    public static bool TryRead(string text, out TimeSpan duration)
+    {
+        var unit = text.Length > 0 && char.IsAsciiLetter(text[^1]) ? text[^1] : 's';
+        duration = long.TryParse(text.TrimEnd(unit), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 0 and <= Largest
+            ? unit switch
+            {
+                's' => TimeSpan.FromSeconds(number),
+                'm' => TimeSpan.FromMinutes(number),
+                'h' => TimeSpan.FromHours(number),
+                'd' => TimeSpan.FromDays(number),
+                _ => TimeSpan.Zero,
+            }
+            : TimeSpan.Zero;
+        return duration > TimeSpan.Zero;
+    }
+
     private static TimeSpan? Parse(ArgumentResult argument)
     {
         var text = argument.Tokens[0].Value;
-        var unit = text.Length > 0 && char.IsAsciiLetter(text[^1]) ? text[^1] : 's';
-        if (long.TryParse(text.TrimEnd(unit), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 0 and <= Largest)
-        {
-            switch (unit)
-            {
-                case 's': return TimeSpan.FromSeconds(number);
-                case 'm': return TimeSpan.FromMinutes(number);
-                case 'h': return TimeSpan.FromHours(number);
-                case 'd': return TimeSpan.FromDays(number);
-            }
-        }
-
+        if (TryRead(text, out var duration))
+            return duration;
         argument.AddError($"'{text}' is not a duration; write it like 90s, 30m or 2h.");
         return null;
     }

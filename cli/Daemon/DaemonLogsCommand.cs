@@ -106,18 +106,8 @@ internal static class DaemonLogsCommand
     private static DateTimeOffset? Moment(ArgumentResult argument)
     {
         var text = argument.Tokens[0].Value;
-        var now = TimeProvider.System.GetUtcNow();
-        if (text.Length > 1 && long.TryParse(text.AsSpan(..^1), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= 1_000_000)
-        {
-            switch (text[^1])
-            {
-                case 's': return now - TimeSpan.FromSeconds(number);
-                case 'm': return now - TimeSpan.FromMinutes(number);
-                case 'h': return now - TimeSpan.FromHours(number);
-                case 'd': return now - TimeSpan.FromDays(number);
-            }
-        }
-
+        if (text.Length > 0 && char.IsAsciiLetter(text[^1]) && DurationOption.TryRead(text, out var age))
+            return TimeProvider.System.GetUtcNow() - age;
         if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeLocal, out var moment))
             return moment;
         argument.AddError($"'{text}' is not a time; write it like 90s, 30m, 2h, 3d or 2026-05-07T12:30.");

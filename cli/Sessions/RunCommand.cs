@@ -17,8 +17,8 @@ internal static class RunCommand
 
         Examples:
           donmai run --prompt "Fix the rounding of invoices"
-          donmai run --repo github.com/acme/shop --ref main --model sonnet --prompt-file task.md
-          donmai run --repo . --provider stub --prompt "say hello"    without an agent, to try it
+          donmai run --repo github.com/acme/shop --model sonnet --prompt-file -
+          donmai run --repo . --provider stub --prompt "say hello"    to try it
 
         Exit codes:
           0  the session completed
