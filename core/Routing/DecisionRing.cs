@@ -27,7 +27,8 @@ public sealed class DecisionRing(int capacity)
     }
 
     /// <summary>Adds a decision; the newest of a session is the one that is found.</summary>
-    public void Record(RoutingExplanation explanation)
+    /// <returns>The decision that had to go for it, if there is no newer one of the same session.</returns>
+    public RoutingDecision? Record(RoutingExplanation explanation)
     {
         var copy = Copy(explanation);
         lock (_gate)
@@ -35,8 +36,7 @@ public sealed class DecisionRing(int capacity)
             var newest = _entries.AddLast(copy);
             if (copy.SessionId.Length > 0)
                 _bySession[copy.SessionId] = newest;
-            if (_entries.Count > Capacity)
-                DropOldest();
+            return _entries.Count > Capacity ? DropOldest() : null;
         }
     }
 
@@ -54,12 +54,14 @@ public sealed class DecisionRing(int capacity)
             return [.. _entries.Select(static entry => Copy(entry.Decision))];
     }
 
-    private void DropOldest()
+    private RoutingDecision? DropOldest()
     {
         var oldest = _entries.First!;
         _entries.RemoveFirst();
-        if (_bySession.TryGetValue(oldest.Value.SessionId, out var found) && found == oldest)
-            _bySession.Remove(oldest.Value.SessionId);
+        if (!_bySession.TryGetValue(oldest.Value.SessionId, out var found) || found != oldest)
+            return null;
+        _bySession.Remove(oldest.Value.SessionId);
+        return oldest.Value.Decision;
     }
 
     private static RoutingExplanation Copy(RoutingExplanation explanation) => explanation with

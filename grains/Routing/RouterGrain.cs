@@ -45,7 +45,8 @@ internal sealed partial class RouterGrain(
                 Experience = Experience(),
             },
             clock.GetUtcNow());
-        _ring.Record(explanation);
+        if (_ring.Record(explanation) is { } gone && RoutingRefusal.Of(gone, pinnedProvider: null) is not null)
+            _ = Forget(gone); // observes its own failure
         state.State = state.State with
         {
             Recent = [.. state.State.Recent.TakeLast(_ring.Capacity - 1), request.SessionId],
@@ -85,6 +86,19 @@ internal sealed partial class RouterGrain(
         catch (Exception failure)
         {
             NotSaved(failure, this.GetPrimaryKeyString());
+        }
+    }
+
+    /// <summary>A session that was refused is in no history that would have its decision removed some day.</summary>
+    private async Task Forget(RoutingDecision refusal)
+    {
+        try
+        {
+            await GrainFactory.RoutingTrace(refusal.SessionId).Forget();
+        }
+        catch (Exception failure)
+        {
+            NotForgotten(failure, refusal.SessionId);
         }
     }
 

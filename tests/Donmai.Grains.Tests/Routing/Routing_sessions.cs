@@ -128,6 +128,20 @@ public sealed class Routing_sessions
         (await machine.Router.Recent()).Count.ShouldBe(50);
     }
 
+    [Fact]
+    public async Task A_refusal_is_explained_as_long_as_it_is_recent()
+    {
+        await using var machine = await TestMachine.Running();
+        machine.Catalog.Known[0] = new RoutingCandidate { Id = "claude", Unavailable = "not on the PATH" };
+        for (var session = 0; session <= 50; session++)
+            await Should.ThrowAsync<SessionRefusedException>(machine.Accept($"s{session:00}"));
+
+        (await Explain(machine, "s01")).Decision.ChosenLlm.ShouldBe("");
+        using var deadline = new CancellationTokenSource(Eventually.Deadline);
+        while (machine.Storage.Has("routing-trace", "s00")) // not waited for by who is refused
+            await Task.Delay(5, deadline.Token);
+    }
+
     private static Task<RoutingExplanation> Explain(TestMachine machine, string sessionId) =>
         machine.Grains.GetGrain<IRoutingTraceGrain>(sessionId).Explain();
 }
