@@ -50,11 +50,14 @@ internal static class CommandLine
     public static Task<int> Run(string[] arguments) => Run(arguments, Console.Out, Console.Error);
 
     /// <summary>As <see cref="Run(string[])"/>, with output and errors going elsewhere.</summary>
-    internal static async Task<int> Run(string[] arguments, TextWriter output, TextWriter error)
-    {
+    internal static Task<int> Run(string[] arguments, TextWriter output, TextWriter error) =>
         // The line that is asked most often is answered before a parser would be ready for it.
-        if (arguments is ["status"] or ["status", "--json"] && StatusCommand.TryQuickly(isJson: arguments.Length > 1, output))
-            return ExitCode.Done;
+        arguments is ["status"] or ["status", "--json"] && StatusCommand.TryQuickly(isJson: arguments.Length > 1, output)
+            ? Task.FromResult(ExitCode.Done)
+            : Parse(arguments, output, error);
+
+    private static async Task<int> Parse(string[] arguments, TextWriter output, TextWriter error)
+    {
         var parsed = Build(arguments.FirstOrDefault()).Parse(arguments);
         if (parsed.Errors.Count > 0)
         {

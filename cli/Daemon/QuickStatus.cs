@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -43,13 +44,10 @@ internal static class QuickStatus
         }
     }
 
-    // By hand: a serializer is ready only after longer than all of this takes.
+    // By hand: a serializer, or a document, is ready only after longer than all of this takes.
     private static DaemonStatus Read(byte[] json)
     {
-        using var document = JsonDocument.Parse(json);
-        var status = document.RootElement;
-        if (status.ValueKind != JsonValueKind.Object)
-            throw new JsonException("The status is not an object.");
+        var values = Values(json);
         return new DaemonStatus
         {
             Status = Text("status"),
@@ -63,10 +61,31 @@ internal static class QuickStatus
             Engine = Text("engine"),
         };
 
-        string Text(string name) => status.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
+        string Text(string name) => values.GetValueOrDefault(name, "");
 
-        long Number(string name) =>
-            status.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) ? number : 0;
+        long Number(string name) => long.TryParse(Text(name), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : 0;
+    }
+
+    /// <summary>Texts and numbers of an object.</summary>
+    private static Dictionary<string, string> Values(ReadOnlySpan<byte> json)
+    {
+        var values = new Dictionary<string, string>(StringComparer.Ordinal);
+        var reader = new Utf8JsonReader(json);
+        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+            throw new JsonException("The status is not an object.");
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var name = reader.GetString()!;
+            reader.Read();
+            if (reader.TokenType == JsonTokenType.String)
+                values[name] = reader.GetString()!;
+            else if (reader.TokenType == JsonTokenType.Number)
+                values[name] = Encoding.ASCII.GetString(reader.ValueSpan);
+            else
+                reader.Skip();
+        }
+
+        return values;
     }
 
     private static byte[]? Ask(EndPoint place)

@@ -6,8 +6,8 @@ internal sealed record Line
     /// <summary>Empty line.</summary>
     public static Line Empty { get; } = new();
 
-    /// <summary>What stands before the text and is never wrapped; empty for none.</summary>
-    public Span Mark { get; init; }
+    /// <summary>What stands before the text and is never wrapped; <see langword="null"/> or empty for none.</summary>
+    public Span? Mark { get; init; }
 
     /// <summary>The text.</summary>
     public IReadOnlyList<Span> Spans { get; init; } = [];
@@ -29,5 +29,5 @@ internal sealed record Line
 
     /// <summary>The line as plain text.</summary>
     public override string ToString() =>
-        (Mark.Text is { Length: > 0 } mark ? mark + " " : "") + string.Concat(Spans.Select(static span => span.Text));
+        (Mark?.Text is { Length: > 0 } mark ? mark + " " : "") + (Spans.Count == 1 ? Spans[0].Text : string.Concat(Spans.Select(static span => span.Text)));
 }

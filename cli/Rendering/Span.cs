@@ -3,4 +3,4 @@ namespace Donmai.Cli.Rendering;
 /// <summary>A piece of a line.</summary>
 /// <param name="Text">The text; free of control characters.</param>
 /// <param name="Tone">What it is.</param>
-internal readonly record struct Span(string Text, Tone Tone);
+internal sealed record Span(string Text, Tone Tone);

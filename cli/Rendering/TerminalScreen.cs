@@ -58,18 +58,18 @@ internal sealed class TerminalScreen(IAnsiConsole console, TimeProvider clock) :
 
     private void WriteWithin(Line line)
     {
-        if (line.Mark.Text is not { Length: > 0 } mark)
+        if (line.Mark is not { Text.Length: > 0 } mark)
         {
             // Text and line feed at once: a live line is drawn after every write, and must not come between them.
             console.Write(Row(line, console.Profile.Width).Append("\n"));
             return;
         }
 
-        var room = console.Profile.Width - mark.Length - 1;
+        var room = console.Profile.Width - mark.Text.Length - 1;
         var grid = new Grid()
-            .AddColumn(new GridColumn().NoWrap().Padding(0, 0, 1, 0).Width(mark.Length))
+            .AddColumn(new GridColumn().NoWrap().Padding(0, 0, 1, 0).Width(mark.Text.Length))
             .AddColumn(new GridColumn().Padding(0, 0, 0, 0));
-        grid.AddRow(new Text(mark, StyleOf(line.Mark.Tone)), Row(line, room));
+        grid.AddRow(new Text(mark.Text, StyleOf(mark.Tone)), Row(line, room));
         console.Write(grid);
     }
 
