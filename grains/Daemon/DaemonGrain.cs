@@ -1,6 +1,6 @@
 using Donmai.Core.Daemon;
-using Donmai.Core.Daemon.Updates;
 using Donmai.Core.Daemon.Doctor;
+using Donmai.Core.Daemon.Updates;
 using Donmai.Daemon;
 using Donmai.Sessions;
 using Donmai.Workareas;

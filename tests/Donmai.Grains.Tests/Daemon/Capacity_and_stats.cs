@@ -74,7 +74,11 @@ public sealed class Capacity_and_stats
 
         report.Capacity.ShouldBe(new MachineCapacity
         {
-            MaxConcurrentSessions = 4, MaxVCpuPerSession = 4, MaxMemoryMbPerSession = 8192, ReservedVCpu = 4, ReservedMemoryMb = 16384,
+            MaxConcurrentSessions = 4,
+            MaxVCpuPerSession = 4,
+            MaxMemoryMbPerSession = 8192,
+            ReservedVCpu = 4,
+            ReservedMemoryMb = 16384,
         });
         report.PoolMaxDiskGb.ShouldBe(100);
         report.SettableKeys.ShouldBe(["capacity.maxConcurrentSessions", "capacity.poolMaxDiskGb"]);

@@ -101,7 +101,7 @@ internal sealed class TestClock : TimeProvider
             bool changed;
             lock (_gate)
             {
-                _due = dueTime < TimeSpan.Zero ? null : _clock.GetUtcNow() + dueTime;
+                _due = dueTime < TimeSpan.Zero ? null : _clock.Elapsing + dueTime;
                 _period = period;
                 changed = _inner.Change(dueTime, period);
             }

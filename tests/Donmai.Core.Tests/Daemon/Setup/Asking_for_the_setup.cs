@@ -82,8 +82,15 @@ public sealed class Asking_for_the_setup : IDisposable
     {
         var existing = new DaemonConfiguration
         {
-            MachineId = "left", Region = "office", ArchiveRoot = "/srv/archives", OrchestratorUrl = "https://own.example.net", AuthToken = "rsk_live_1",
-            MaxConcurrentSessions = 5, ReservedVCpu = 2, ReservedMemoryMb = 1024, Trust = new TrustConfiguration { Mode = "attested" },
+            MachineId = "left",
+            Region = "office",
+            ArchiveRoot = "/srv/archives",
+            OrchestratorUrl = "https://own.example.net",
+            AuthToken = "rsk_live_1",
+            MaxConcurrentSessions = 5,
+            ReservedVCpu = 2,
+            ReservedMemoryMb = 1024,
+            Trust = new TrustConfiguration { Mode = "attested" },
             Update = new UpdateConfiguration { Channel = "beta", Schedule = "manual", DrainTimeout = TimeSpan.FromSeconds(900) },
         };
         var keys = Keys(Ask("\n\n\n\n\n\n\n2\n", Machine, existing));
@@ -123,7 +130,9 @@ public sealed class Asking_for_the_setup : IDisposable
     {
         var existing = new DaemonConfiguration
         {
-            MachineId = "left", ArchiveRoot = "/srv", OrchestratorUrl = "file:///q",
+            MachineId = "left",
+            ArchiveRoot = "/srv",
+            OrchestratorUrl = "file:///q",
             Projects = [new ProjectConfiguration { Id = "web", Repository = "https://GitHub.com/Acme/web" }],
         };
         Ask("", Machine with { Remote = "git@github.com:acme/web.git" }, existing).OfType<PutProject>().ShouldBeEmpty();

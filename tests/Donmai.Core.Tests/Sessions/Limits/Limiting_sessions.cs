@@ -56,7 +56,8 @@ public sealed class Limiting_sessions
 
             // It leaves session, parents and the mark behind; only the group still knows it.
             daemon.Start(bed.Shell("a:1", $"cat /proc/self/cgroup; (cd / && setsid env -i /bin/sh -c 'echo $$ >{bed.Root}/stray; exec sleep 600' &) ; until [ -s {bed.Root}/stray ]; do sleep 0.01; done")
-                with { Limit = new ResourceLimit(256, 1) });
+                with
+            { Limit = new ResourceLimit(256, 1) });
             await exits.Of("a:1");
 
             File.ReadAllText(bed.Logs.PathOf("a:1")).ShouldContain($"/{root.Name}/s-a:1\n");
