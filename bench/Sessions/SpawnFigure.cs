@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
+using Donmai.Core.Daemon;
 using Donmai.Core.Sessions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -25,7 +26,11 @@ internal sealed class SpawnFigure : IFigure
         using var directory = new ScratchDirectory("spawn");
         var exits = new Exits();
         var services = new ServiceCollection().AddLogging(logging => logging.ClearProviders()).AddSingleton(TimeProvider.System);
-        services.AddSingleton<ISessionExits>(exits).AddSessionProcesses();
+        services
+            .AddSingleton(new StateDirectory(directory.Path))
+            .AddSingleton<IDaemonConfiguration>(new ConfigurationInForce(new DaemonConfiguration { MachineId = "bench", ArchiveRoot = directory.Path }))
+            .AddSingleton<ISessionExits>(exits)
+            .AddSessionProcesses();
         await using var provider = services.BuildServiceProvider();
         var processes = provider.GetRequiredService<ISessionProcesses>();
 

@@ -29,6 +29,9 @@ internal readonly record struct OutputPosition((long Bytes, int Part) Output, (l
         return new OutputPosition((numbers[0], (int)numbers[1]), (numbers[2], (int)numbers[3]), numbers[4]);
     }
 
+    /// <summary>Nothing has been passed on yet: what a former session of the same id kept does not count.</summary>
+    internal static void Forget(string recordPath) => File.Delete(Path.Join(recordPath, SessionRecordFiles.OutputPosition));
+
     /// <summary>Keeps it. All positions have the same length, and one is written over the other at once: no end of the daemon leaves half of one.</summary>
     internal void Write(string recordPath)
     {

@@ -49,7 +49,7 @@ internal sealed class SessionOutput
         output.Try(() =>
         {
             log.Begin();
-            output.Keep(default);
+            OutputPosition.Forget(recordPath);
         });
         return output;
     }
