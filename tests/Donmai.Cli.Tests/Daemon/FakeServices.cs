@@ -41,8 +41,7 @@ internal sealed class FakeServices : IDisposable
     public void Program(string name, string text)
     {
         var path = _home.File("bin/" + name);
-        File.WriteAllText(path, $"#!/bin/sh\necho \"{name} $*\" >> \"$HOME/calls\"\n{text}\n");
-        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        ProgramOnDisk.Write(path, $"#!/bin/sh\necho \"{name} $*\" >> \"$HOME/calls\"\n{text}\n");
     }
 
     public DonmaiProcess Start(params string[] arguments) =>

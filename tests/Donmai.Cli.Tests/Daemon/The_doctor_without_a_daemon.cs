@@ -61,8 +61,7 @@ public sealed class The_doctor_without_a_daemon : IDisposable
     {
         var bin = Directory.CreateDirectory(_home.File(directory)).FullName;
         var claude = Path.Combine(bin, "claude");
-        File.WriteAllText(claude, "#!/bin/sh\necho 2.1.0\n");
-        File.SetUnixFileMode(claude, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        ProgramOnDisk.Write(claude, "#!/bin/sh\necho 2.1.0\n");
         return $"{bin}:{Environment.GetEnvironmentVariable("PATH")}";
     }
 

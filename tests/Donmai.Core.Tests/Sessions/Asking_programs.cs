@@ -57,8 +57,7 @@ public sealed class Asking_programs : IDisposable
     public async Task What_cannot_be_started_says_why()
     {
         var path = Path.Combine(_place.FullName, "claude");
-        await File.WriteAllTextAsync(path, "no program");
-        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        ProgramOnDisk.Write(path, "no program");
 
         var answer = await new ProgramQuestion(TimeProvider.System).Ask(path, ["--version"], Environment, CancellationToken.None);
 
@@ -69,8 +68,7 @@ public sealed class Asking_programs : IDisposable
     private async Task<ProgramAnswer> Ask(string shell, TimeSpan? bound = null)
     {
         var path = Path.Combine(_place.FullName, "program");
-        await File.WriteAllTextAsync(path, "#!/bin/sh\n" + shell + "\n");
-        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        ProgramOnDisk.Write(path, "#!/bin/sh\n" + shell + "\n");
         return await new ProgramQuestion(TimeProvider.System, bound ?? TimeSpan.FromSeconds(30)).Ask(path, ["--version"], Environment, CancellationToken.None);
     }
 }

@@ -34,8 +34,7 @@ internal sealed class SystemBed : IDisposable
     public void Program(string name, string text = "")
     {
         var path = Path.Combine(Bin, name);
-        File.WriteAllText(path, $"#!/bin/sh\necho \"{name} $*\" >> \"$CALLS\"\n{text}\n");
-        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        ProgramOnDisk.Write(path, $"#!/bin/sh\necho \"{name} $*\" >> \"$CALLS\"\n{text}\n");
     }
 
     /// <summary>A service of this user that runs <paramref name="program"/>.</summary>

@@ -61,8 +61,12 @@ public sealed class Following_output
         await using var bed = new ProcessBed();
         bed.Log.Poison = "poison";
 
-        bed.Start("s", "echo poison; sleep 0.6; echo harmless; sleep 0.6; echo poison");
-        bed.Start("t", "sleep 0.5; echo of another");
+        bed.Start("s", $"echo poison; until [ -e {bed.Root}/one ]; do sleep 0.02; done; echo harmless; until [ -e {bed.Root}/two ]; do sleep 0.02; done; echo poison");
+        bed.Start("t", $"until [ -e {bed.Root}/one ]; do sleep 0.02; done; echo of another");
+        await ProcessBed.Until(() => bed.Log.Lines.Any(static line => line.Text.Contains("cannot be read", StringComparison.Ordinal)), "nothing broke");
+        await File.WriteAllTextAsync(Path.Join(bed.Root, "one"), "");
+        await ProcessBed.Until(() => bed.Log.Lines.Any(static line => line.Text.EndsWith("harmless", StringComparison.Ordinal)), "the next line was not shown");
+        await File.WriteAllTextAsync(Path.Join(bed.Root, "two"), "");
 
         (await bed.Exits.Of("s")).ExitCode.ShouldBe(0);
         (await bed.Exits.Of("t")).ExitCode.ShouldBe(0);

@@ -61,8 +61,7 @@ public sealed class Starting_workers
     {
         await using var bed = new ProcessBed();
         var script = Path.Join(bed.Root, "worker");
-        await File.WriteAllTextAsync(script, "#!/bin/sh\nprintf '%s|' \"$@\" \"$DONMAI_SESSION_ID\" \"$DONMAI_RECORD_DIR\" \"$PWD\"\n");
-        File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        ProgramOnDisk.Write(script, "#!/bin/sh\nprintf '%s|' \"$@\" \"$DONMAI_SESSION_ID\" \"$DONMAI_RECORD_DIR\" \"$PWD\"\n");
 
         bed.Processes.Start(bed.Launch("s", script, "a b", "", "c'\"$d"));
 
