@@ -202,8 +202,8 @@ public sealed class Starting_workers
         });
 
         bed.Exits.All.Select(static one => one.SessionId).Order().ShouldBe(sessions.Append("warm").Order());
-        bed.Marked().ShouldBeEmpty();
-        OpenIn(bed.Root).ShouldBeEmpty();
+        await ProcessBed.Until(() => !bed.Marked().Any(), "a process is left");
+        await ProcessBed.Until(() => !OpenIn(bed.Root).Any(), "a descriptor is left");
         foreach (var session in sessions)
             bed.Log.Lines.Count(line => line.Text == $"[child stdout sessionID={session}] hello").ShouldBe(1);
     }
