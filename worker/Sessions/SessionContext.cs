@@ -1,4 +1,5 @@
 using Donmai.Core.Sessions.Children;
+using Donmai.Worker.Platform;
 using Donmai.Worker.Providers;
 using Microsoft.Extensions.Logging;
 
@@ -24,6 +25,9 @@ internal sealed record SessionContext
 
     /// <summary>Why the session is to end early.</summary>
     public required SessionStop Stop { get; init; }
+
+    /// <summary>The session's link to the orchestrator that ordered it.</summary>
+    public IPlatformLink Link { get; init; } = NoPlatform.Instance;
 
     /// <summary>Hides secrets.</summary>
     public required Redaction Redaction { get; init; }
