@@ -19,9 +19,16 @@ internal interface IAgentHandle : IAsyncDisposable
     /// <param name="cancellationToken">Stops reading; the agent itself is ended by <see cref="Stop"/>.</param>
     IAsyncEnumerable<AgentEvent> Turn(CancellationToken cancellationToken);
 
-    /// <summary>Gives the next user message: starts the next turn, or goes into the one that waits for it. Returns once it is started.</summary>
-    /// <exception cref="AgentNotReadyException">The session id is not known yet, or a turn is already running.</exception>
-    /// <exception cref="AgentUnsupportedException">The provider cannot do this.</exception>
+    /// <summary>
+    /// Gives the next user message and returns once the agent has it; it never waits for the turn. Between turns it starts the next one, which
+    /// <see cref="Turn"/> then streams. While a turn runs it goes into that turn where the provider can do so
+    /// (<see cref="Donmai.Providers.ProviderCapabilities.SupportsMidTurnInput"/>), and is refused otherwise.
+    /// </summary>
+    /// <exception cref="AgentNotReadyException">
+    /// The session id is not known yet, the agent was stopped, or a turn is running that takes no input: the message may be given again after it.
+    /// </exception>
+    /// <exception cref="AgentUnsupportedException">The provider takes no follow-up messages at all.</exception>
+    /// <exception cref="AgentStartException">The next turn could not be started; nothing runs.</exception>
     Task Inject(string text, CancellationToken cancellationToken);
 
     /// <summary>

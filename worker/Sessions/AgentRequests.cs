@@ -103,9 +103,9 @@ internal static class AgentRequests
             .. servers.EnumerateObject().Select(static server => new McpServer
             {
                 Name = server.Name,
-                Command = ClaudeJson.Text(server.Value, "command") ?? "",
-                Arguments = [.. ClaudeJson.Items(ClaudeJson.Member(server.Value, "args")).Select(static item => item.ToString())],
-                Environment = ClaudeJson.Member(server.Value, "env") is { ValueKind: JsonValueKind.Object } variables
+                Command = ForeignJson.Text(server.Value, "command") ?? "",
+                Arguments = [.. ForeignJson.Items(ForeignJson.Member(server.Value, "args")).Select(static item => item.ToString())],
+                Environment = ForeignJson.Member(server.Value, "env") is { ValueKind: JsonValueKind.Object } variables
                     ? variables.EnumerateObject().ToDictionary(static item => item.Name, static item => item.Value.ToString(), StringComparer.Ordinal)
                     : new Dictionary<string, string>(StringComparer.Ordinal),
             }),

@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Donmai.Core.Sessions.Logs;
-using Donmai.Worker.Providers.Claude;
+using Donmai.Worker.Providers;
 
 namespace Donmai.Worker.Sessions;
 
@@ -63,7 +63,7 @@ internal sealed class Redaction
                 writer.WriteEndArray();
                 break;
             case JsonValueKind.String:
-                writer.WriteStringValue(Apply(ClaudeJson.Text(element)));
+                writer.WriteStringValue(Apply(ForeignJson.Text(element)));
                 break;
             default:
                 element.WriteTo(writer);
@@ -73,7 +73,7 @@ internal sealed class Redaction
 
     private void CopyMember(JsonProperty member, Utf8JsonWriter writer, bool outermost)
     {
-        var name = ClaudeJson.Name(member);
+        var name = ForeignJson.Name(member);
         writer.WritePropertyName(outermost ? name : Apply(name));
         if (outermost && Structural.Contains(name, StringComparer.Ordinal))
             member.Value.WriteTo(writer);

@@ -1,6 +1,7 @@
 using Donmai.Core.Providers;
 using Donmai.Core.Sessions.Children;
 using Donmai.Providers;
+using Donmai.Worker.Providers.Processes;
 
 namespace Donmai.Worker.Providers.Claude;
 
@@ -72,16 +73,7 @@ internal sealed class ClaudeProvider(string memory, TimeProvider clock, string? 
         var program = Find(request.Environment);
         var features = await _probe.Ask(program, request.Environment, cancellationToken);
         request.Host.Note($"version {(features.Version.Length > 0 ? features.Version : "unknown")}");
-        var handle = new ClaudeHandle(program, request, features, ClaudeFiles.Make(request, features));
-        try
-        {
-            handle.Begin(request.Prompt, resume);
-            return handle;
-        }
-        catch (AgentStartException)
-        {
-            await handle.DisposeAsync();
-            throw;
-        }
+        return TurnPerProcess.Begin(
+            new ClaudeProgram(program, request, features, ClaudeFiles.Make(request, features)), request.Host, request.Prompt, resume);
     }
 }

@@ -12,27 +12,27 @@ internal static class ClaudeResult
     /// <summary>Reads the line.</summary>
     public static ResultEvent Read(JsonElement line)
     {
-        var subtype = ClaudeJson.Text(line, "subtype");
-        var text = ClaudeJson.Text(line, "result");
-        var result = new ResultEvent { Success = false, Cost = Cost(line), DurationMs = ClaudeJson.Integer(line, "duration_ms") };
+        var subtype = ForeignJson.Text(line, "subtype");
+        var text = ForeignJson.Text(line, "result");
+        var result = new ResultEvent { Success = false, Cost = Cost(line), DurationMs = ForeignJson.Integer(line, "duration_ms") };
         if (HasForeignShape(line))
             return result with { ErrorSubtype = Unreadable, Errors = Errors(line, text) };
-        if (subtype == "success" && !ClaudeJson.Flag(line, "is_error"))
+        if (subtype == "success" && !ForeignJson.Flag(line, "is_error"))
             return result with { Success = true, Message = text };
         return result with { Errors = Errors(line, text), ErrorSubtype = string.IsNullOrEmpty(subtype) ? "error" : subtype };
     }
 
     private static bool HasForeignShape(JsonElement line) =>
         !Is(line, "subtype", JsonValueKind.String) || !Is(line, "result", JsonValueKind.String)
-        || ClaudeJson.Member(line, "is_error") is { ValueKind: not (JsonValueKind.True or JsonValueKind.False or JsonValueKind.Null) };
+        || ForeignJson.Member(line, "is_error") is { ValueKind: not (JsonValueKind.True or JsonValueKind.False or JsonValueKind.Null) };
 
     private static bool Is(JsonElement line, string name, JsonValueKind kind) =>
-        ClaudeJson.Member(line, name) is not { } value || value.ValueKind == kind || value.ValueKind == JsonValueKind.Null;
+        ForeignJson.Member(line, name) is not { } value || value.ValueKind == kind || value.ValueKind == JsonValueKind.Null;
 
     private static List<string>? Errors(JsonElement line, string? text)
     {
-        var errors = ClaudeJson.Items(ClaudeJson.Member(line, "errors"))
-            .Select(static error => error.ValueKind == JsonValueKind.String ? ClaudeJson.Text(error) : ClaudeJson.Text(error, "message"))
+        var errors = ForeignJson.Items(ForeignJson.Member(line, "errors"))
+            .Select(static error => error.ValueKind == JsonValueKind.String ? ForeignJson.Text(error) : ForeignJson.Text(error, "message"))
             .OfType<string>()
             .Where(static error => error.Length > 0)
             .ToList();
@@ -43,11 +43,11 @@ internal static class ClaudeResult
 
     private static AgentCost Cost(JsonElement line)
     {
-        var cost = ClaudeJson.Member(line, "usage") is { } usage ? ClaudeUsage.Read(usage) : new AgentCost();
+        var cost = ForeignJson.Member(line, "usage") is { } usage ? ClaudeUsage.Read(usage) : new AgentCost();
         return cost with
         {
-            TotalCostUsd = ClaudeJson.Number(line, "total_cost_usd"),
-            NumTurns = (int)Math.Clamp(ClaudeJson.Integer(line, "num_turns"), 0, int.MaxValue),
+            TotalCostUsd = ForeignJson.Number(line, "total_cost_usd"),
+            NumTurns = (int)Math.Clamp(ForeignJson.Integer(line, "num_turns"), 0, int.MaxValue),
         };
     }
 }

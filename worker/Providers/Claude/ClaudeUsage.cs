@@ -14,9 +14,9 @@ internal sealed class ClaudeUsage
     /// <returns>Tokens so far, or <see langword="null"/> when the line says nothing of them.</returns>
     public AgentCost? Take(JsonElement message)
     {
-        if (ClaudeJson.Member(message, "usage") is not { ValueKind: JsonValueKind.Object } usage)
+        if (ForeignJson.Member(message, "usage") is not { ValueKind: JsonValueKind.Object } usage)
             return null;
-        _messages[ClaudeJson.Text(message, "id") ?? ""] = Read(usage);
+        _messages[ForeignJson.Text(message, "id") ?? ""] = Read(usage);
         return new AgentCost
         {
             InputTokens = _messages.Values.Sum(static message => message.InputTokens),
@@ -29,9 +29,9 @@ internal sealed class ClaudeUsage
     /// <summary>Reads a <c>usage</c> object.</summary>
     public static AgentCost Read(JsonElement usage) => new()
     {
-        InputTokens = ClaudeJson.Integer(usage, "input_tokens"),
-        OutputTokens = ClaudeJson.Integer(usage, "output_tokens"),
-        CachedInputTokens = ClaudeJson.Integer(usage, "cache_read_input_tokens"),
-        CacheWriteTokens = ClaudeJson.Integer(usage, "cache_creation_input_tokens"),
+        InputTokens = ForeignJson.Integer(usage, "input_tokens"),
+        OutputTokens = ForeignJson.Integer(usage, "output_tokens"),
+        CachedInputTokens = ForeignJson.Integer(usage, "cache_read_input_tokens"),
+        CacheWriteTokens = ForeignJson.Integer(usage, "cache_creation_input_tokens"),
     };
 }

@@ -1,9 +1,9 @@
 using System.Text.Json;
 
-namespace Donmai.Worker.Providers.Claude;
+namespace Donmai.Worker.Providers;
 
-/// <summary>Reads members of foreign JSON without ever failing on a wrong type.</summary>
-internal static class ClaudeJson
+/// <summary>Reads members of JSON that agents wrote, without ever failing on a wrong type.</summary>
+internal static class ForeignJson
 {
     /// <summary>A member, or <see langword="null"/>.</summary>
     public static JsonElement? Member(JsonElement element, string name) =>
