@@ -23,4 +23,10 @@ public sealed record AgentCost
 
     /// <summary>Tokens written to the provider's cache.</summary>
     [Id(5), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public long CacheWriteTokens { get; init; }
+
+    /// <summary>Tokens the model thought with, where the provider tells them apart; they are among those written.</summary>
+    [Id(6), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public long ReasoningTokens { get; init; }
+
+    /// <summary>The model that was used, in the provider's words.</summary>
+    [Id(7), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? Model { get; init; }
 }

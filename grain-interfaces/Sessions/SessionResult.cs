@@ -74,4 +74,10 @@ public sealed record SessionResult
 
     /// <summary>What differs from the base, committed or not (additive).</summary>
     [Id(22), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public WorkChanges? Changes { get; init; }
+
+    /// <summary>The agent was told what was still missing.</summary>
+    [Id(23), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public bool SteeringTriggered { get; init; }
+
+    /// <summary>What the stage was allowed and what it used.</summary>
+    [Id(24), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public BudgetReport? BudgetReport { get; init; }
 }

@@ -14,4 +14,10 @@ public sealed record StageBudget
 
     /// <summary>Tokens.</summary>
     [Id(2), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public int MaxTokens { get; init; }
+
+    /// <summary>Turns, those within the provider included (additive).</summary>
+    [Id(3), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public int MaxTurns { get; init; }
+
+    /// <summary>US dollars, as far as the provider tells its price (additive).</summary>
+    [Id(4), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public double MaxCostUsd { get; init; }
 }

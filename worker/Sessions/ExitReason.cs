@@ -8,8 +8,12 @@ internal static class ExitReason
     public const string Signal = "signal";
     public const string SessionLimit = "session-limit";
     public const string BudgetDuration = "budget-duration";
+    public const string BudgetTokens = "budget-tokens";
+    public const string BudgetSubAgents = "budget-sub-agents";
     public const string BudgetTurns = "budget-turns";
     public const string BudgetCost = "budget-cost";
+    public const string LostOwnership = "lost-ownership";
+    public const string NoProgress = "no-progress";
     public const string DiskFull = "disk-full";
     public const string UnhandledException = "unhandled-exception";
 }

@@ -9,6 +9,10 @@ internal static class FailureMode
     public const string SpawnFailed = "spawn-failed";
     public const string ProviderError = "provider-error";
     public const string SilentExit = "silent-exit";
+    public const string LostOwnership = "lost-ownership";
+    public const string NoProgress = "no-progress";
+    public const string BackstopFailed = "backstop-failed";
+    public const string KitFailed = "kit-failed";
     public const string Timeout = "timeout";
     public const string BudgetExceeded = "budget-exceeded";
     public const string OperatorCancelled = "operator-cancelled";

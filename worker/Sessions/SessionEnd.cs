@@ -14,7 +14,7 @@ internal sealed record SessionEnd(string Status, string FailureMode, string Exit
 
     /// <summary>A signal without a request to stop: drain or shutdown of the machine; may be dispatched again.</summary>
     public static SessionEnd Signalled { get; } =
-        new(SessionStatus.Stopped, Sessions.FailureMode.Terminated, Sessions.ExitReason.Signal, "the worker was asked to end by a signal");
+        new(SessionStatus.Stopped, Sessions.FailureMode.Terminated, Sessions.ExitReason.Signal, "the worker was asked to end by a signal") { IsHurried = true };
 
     /// <summary>Exit code of a worker whose session ended like this (worker.md §1.7).</summary>
     public int ExitCode => Status switch
@@ -25,25 +25,44 @@ internal sealed record SessionEnd(string Status, string FailureMode, string Exit
     };
 
     /// <summary>Whether a limit, not a person, ended the session.</summary>
-    public bool IsLimit => Status == SessionStatus.Failed && ExitReason is Sessions.ExitReason.SessionLimit or Sessions.ExitReason.BudgetDuration;
+    public bool IsLimit => ExitReason
+        is Sessions.ExitReason.SessionLimit or Sessions.ExitReason.NoProgress or Sessions.ExitReason.BudgetDuration
+        or Sessions.ExitReason.BudgetTokens or Sessions.ExitReason.BudgetSubAgents or Sessions.ExitReason.BudgetTurns or Sessions.ExitReason.BudgetCost;
 
-    /// <summary>Somebody asked for the stop.</summary>
+    /// <summary>Whoever asked for the end waits for it and ends the worker by force when it takes too long.</summary>
+    public bool IsHurried { get; init; }
+
+    /// <summary>Another worker has the session now (worker.md §2.4).</summary>
+    /// <param name="error">How that became known.</param>
+    public static SessionEnd LostOwnership(string error) => Failed(Sessions.FailureMode.LostOwnership, Sessions.ExitReason.LostOwnership, error);
+
+    /// <summary>The agent did nothing for too long.</summary>
+    public static SessionEnd NoProgress(TimeSpan patience) => Failed(
+        Sessions.FailureMode.NoProgress, Sessions.ExitReason.NoProgress, $"the agent did nothing for {patience.TotalSeconds:0.###} s");
+
+    /// <summary>Somebody asked for the stop. Limits that the daemon watches are limits, whoever found them.</summary>
     /// <param name="mode">Mode given with the request; empty means <c>operator-cancelled</c>.</param>
     public static SessionEnd StopRequested(string? mode)
     {
         var known = string.IsNullOrWhiteSpace(mode) ? SessionStopMode.OperatorCancelled : mode.Trim();
-        return new(SessionStatus.Stopped, known, Sessions.ExitReason.StopRequested, $"the session was asked to stop ({known})");
+        return known switch
+        {
+            SessionStopMode.Timeout => Failed(
+                Sessions.FailureMode.Timeout, Sessions.ExitReason.SessionLimit, "the session reached the limit of its daemon") with { IsHurried = true },
+            SessionStopMode.NoProgress => Failed(
+                Sessions.FailureMode.NoProgress, Sessions.ExitReason.NoProgress, "the agent did nothing for too long") with { IsHurried = true },
+            _ => new(SessionStatus.Stopped, known, Sessions.ExitReason.StopRequested, $"the session was asked to stop ({known})") { IsHurried = true },
+        };
     }
 
     /// <summary>The session reached its longest life.</summary>
     public static SessionEnd OutOfTime(TimeSpan limit) =>
         Failed(Sessions.FailureMode.Timeout, Sessions.ExitReason.SessionLimit, $"the session reached its limit of {limit.TotalSeconds:0.###} s");
 
-    /// <summary>The stage reached its longest life.</summary>
-    public static SessionEnd StageOutOfTime(int seconds) => Failed(
-        Sessions.FailureMode.BudgetExceeded,
-        Sessions.ExitReason.BudgetDuration,
-        $"max-duration-seconds exceeded: observed={seconds}s limit={seconds}s");
+    /// <summary>The stage exceeded one of its caps (worker.md §7.5).</summary>
+    /// <param name="reason"><see cref="Sessions.ExitReason"/> of the cap.</param>
+    /// <param name="detail">By how much.</param>
+    public static SessionEnd OverBudget(string reason, string detail) => Failed(Sessions.FailureMode.BudgetExceeded, reason, detail);
 
     /// <summary>The worker itself failed.</summary>
     public static SessionEnd Unforeseen(Exception error) =>

@@ -14,7 +14,7 @@ internal sealed class SessionLimits : IDisposable
             limit = TimeSpan.FromSeconds(detail.MaxDurationSeconds);
         Start(limit, session, SessionEnd.OutOfTime(limit));
         if (detail.StageBudget is { MaxDurationSeconds: > 0 and var stage } && TimeSpan.FromSeconds(stage) <= limit)
-            Start(TimeSpan.FromSeconds(stage), session, SessionEnd.StageOutOfTime(stage));
+            Start(TimeSpan.FromSeconds(stage), session, SessionEnd.OverBudget(ExitReason.BudgetDuration, $"max-duration-seconds exceeded: observed={stage}s limit={stage}s"));
     }
 
     /// <inheritdoc/>

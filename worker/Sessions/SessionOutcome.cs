@@ -19,6 +19,9 @@ internal sealed record SessionOutcome
     /// <summary>How it ended.</summary>
     public SessionEnd End { get; set; } = SessionEnd.Failed(FailureMode.WorkerCrashed, ExitReason.UnhandledException, "the session did not end");
 
+    /// <summary>Whether an agent was started.</summary>
+    public bool AgentRan { get; set; }
+
     /// <summary>git, once it was found.</summary>
     public GitProgram? Git { get; set; }
 

@@ -197,6 +197,7 @@ internal sealed partial class SessionRun(SessionContext session)
         using var step = SessionTrace.Begin("run agent");
         step.SetTag("donmai.provider", provider.Name);
         await using var conversation = new AgentConversation(session, provider, request, _seen);
+        outcome.AgentRan = true;
         try
         {
             await conversation.Run(Resumable(provider, outcome.Tree!));
