@@ -5,6 +5,11 @@ namespace Donmai.Worker.Sessions;
 /// <summary>Finds the session's own pull request in what was said: only one of the session's repository counts (worker.md §2.6).</summary>
 internal static partial class PullRequests
 {
+    /// <summary>The last pull request of the repository that the agent named, its own words before those of its tools.</summary>
+    /// <param name="seen">What was seen of the agent.</param>
+    /// <param name="repository">The session's repository.</param>
+    public static string? Find(SessionObservation seen, string repository) => Find($"{seen.ToolAnswers}\n{seen.Spoken}\n{seen.Result?.Message}", repository);
+
     /// <summary>The last pull request of the repository that the text names.</summary>
     /// <param name="text">What was said.</param>
     /// <param name="repository">The session's repository.</param>

@@ -34,7 +34,7 @@ internal sealed class SessionClosing(SessionContext session, SessionOutcome outc
     {
         var detail = session.Order.Detail;
         var seen = outcome.Seen;
-        var pullRequest = PullRequests.Find($"{seen.ToolAnswers}\n{seen.Spoken}\n{seen.Result?.Message}", detail.Repository ?? "");
+        var pullRequest = PullRequests.Find(seen, detail.Repository ?? "");
         return new SessionResult
         {
             Status = outcome.End.Status,
@@ -44,7 +44,7 @@ internal sealed class SessionClosing(SessionContext session, SessionOutcome outc
             PullRequestUrl = pullRequest,
             CommitSha = OrNull(outcome.CommitSha),
             Summary = session.Redaction.Apply(SessionSummary.Compose(outcome.End, [seen.LastWords, seen.Result?.Message ?? ""], pullRequest)),
-            WorkResult = WorkMarker.Find(seen.Spoken, FinalMessage(seen)),
+            WorkResult = WorkMarker.Find(seen),
             Cost = seen.Cost,
             FailureMode = OrNull(outcome.End.FailureMode),
             Error = OrNull(session.Redaction.Apply(outcome.End.Error)),
@@ -62,8 +62,6 @@ internal sealed class SessionClosing(SessionContext session, SessionOutcome outc
             Changes = outcome.Changes,
         };
     }
-
-    private static string FinalMessage(SessionObservation seen) => seen.FinalMessage.Length > 0 ? seen.FinalMessage : seen.Result?.Message ?? "";
 
     private async Task Measure()
     {

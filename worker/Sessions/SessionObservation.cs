@@ -45,6 +45,9 @@ internal sealed class SessionObservation
     /// <summary>Texts in which the session's pull request may be named.</summary>
     public string ToolAnswers => _answers.ToString();
 
+    /// <summary>What the agent did to the issue and its pull request.</summary>
+    public AgentDeeds Deeds { get; } = new();
+
     /// <summary>Cost of all turns; of a turn without a result, the tokens that are known.</summary>
     public AgentCost? Cost => _running is null ? _total : Sum(_total, _running);
 
@@ -61,6 +64,7 @@ internal sealed class SessionObservation
     /// <summary>Takes an event of the turn.</summary>
     public void Take(AgentEvent happening)
     {
+        Deeds.Take(happening);
         switch (happening)
         {
             case InitEvent { SessionId.Length: > 0 } init:

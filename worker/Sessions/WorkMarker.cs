@@ -8,6 +8,11 @@ internal static partial class WorkMarker
     private const string Name = "WORK_RESULT";
     private const int LastCharacters = 400;
 
+    /// <summary>The verdict in what was seen of the agent.</summary>
+    /// <returns><c>passed</c>, <c>failed</c>, <c>unknown</c>, or <see langword="null"/>.</returns>
+    public static string? Find(SessionObservation seen) =>
+        Find(seen.Spoken, seen.FinalMessage.Length > 0 ? seen.FinalMessage : seen.Result?.Message ?? "");
+
     /// <summary>
     /// The verdict in what the agent said: the last line that is nothing but the marker decides; without one, a marker in the last 400
     /// characters of the final message counts.
