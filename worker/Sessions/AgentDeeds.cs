@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Donmai.Sessions.Events;
 using Donmai.Worker.Providers;
-using Donmai.Worker.Providers.Claude;
 
 namespace Donmai.Worker.Sessions;
 
@@ -69,12 +68,12 @@ internal sealed partial class AgentDeeds
         try
         {
             using var document = JsonDocument.Parse(input, AnyDepth);
-            var command = ClaudeJson.Member(document.RootElement, "command") ?? ClaudeJson.Member(document.RootElement, "cmd");
+            var command = ForeignJson.Member(document.RootElement, "command") ?? ForeignJson.Member(document.RootElement, "cmd");
             return command switch
             {
-                { ValueKind: JsonValueKind.String } line => ClaudeJson.Text(line),
+                { ValueKind: JsonValueKind.String } line => ForeignJson.Text(line),
                 { ValueKind: JsonValueKind.Array } words => string.Join(
-                    ' ', words.EnumerateArray().Where(static word => word.ValueKind == JsonValueKind.String).Select(ClaudeJson.Text)),
+                    ' ', words.EnumerateArray().Where(static word => word.ValueKind == JsonValueKind.String).Select(ForeignJson.Text)),
                 _ => "",
             };
         }
