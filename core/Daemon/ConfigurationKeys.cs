@@ -110,7 +110,7 @@ public static partial class ConfigurationKeys
         new(name, ConfigurationKind.Texts, configuration => new JsonArray([.. value(configuration).Select(static item => JsonValue.Create(item))]));
 
     [GeneratedRegex(
-        @"^(projects\[\d{1,6}\]\.(id|repository|cloneStrategy|git\.(credentialHelper|sshKey|tokenVariable))|providers\.[a-z0-9-]{1,64}\.binary|autoUpdate\.signers\[\d{1,6}\]\.(issuer|san|sanRegex)|routing\.(capabilityFilters\[\d{1,6}\]\.(field|op|value)|(allow|deny)\[\d{1,6}\]\.(project|provider)))$",
+        @"^(projects\[\d{1,6}\]\.(id|repository|cloneStrategy|git\.(credentialHelper|sshKey|tokenVariable))|providers\.[a-z0-9-]{1,64}\.(binary|endpoint)|autoUpdate\.signers\[\d{1,6}\]\.(issuer|san|sanRegex)|routing\.(capabilityFilters\[\d{1,6}\]\.(field|op|value)|(allow|deny)\[\d{1,6}\]\.(project|provider)))$",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex EntryKey();
 }

@@ -95,6 +95,9 @@ public sealed record DaemonConfiguration
     /// <summary>Programs of agent runtimes by provider id (<c>providers.&lt;id&gt;.binary</c>); others are looked up on the <c>PATH</c>.</summary>
     public IReadOnlyDictionary<string, string> ProviderBinaries { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Addresses of agent runtimes that are servers, by provider id (<c>providers.&lt;id&gt;.endpoint</c>): absolute http or https URLs.</summary>
+    public IReadOnlyDictionary<string, string> ProviderEndpoints { get; init; } = new Dictionary<string, string>();
+
     // The text of a record has all its members, and the token must not get into a log by way of it.
     [SuppressMessage("CodeQuality", "IDE0051", Justification = "The compiler calls it.")]
     private bool PrintMembers(StringBuilder text)

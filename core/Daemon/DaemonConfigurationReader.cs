@@ -80,6 +80,7 @@ public sealed partial class DaemonConfigurationReader(
             Routing = RoutingReader.Read(root.Section("routing")),
             AllowStub = providers.Flag("allowStub") ?? defaults.AllowStub,
             ProviderBinaries = ProviderBinaries(providers),
+            ProviderEndpoints = ProviderEndpoints(providers),
         };
         return WithCapacity(configuration, root.Section("capacity"));
     }
@@ -130,6 +131,22 @@ public sealed partial class DaemonConfigurationReader(
         }
 
         return binaries;
+    }
+
+    private static Dictionary<string, string> ProviderEndpoints(YamlSection providers)
+    {
+        var endpoints = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (id, provider) in providers.Sections())
+        {
+            if (provider.Text("endpoint")?.Trim() is not { Length: > 0 } text)
+                continue;
+            if (Uri.TryCreate(text, UriKind.Absolute, out var url) && url is { Scheme: "http" or "https", UserInfo: "" })
+                endpoints[id] = text;
+            else
+                provider.Violate("endpoint", "must be an absolute http or https URL without a password");
+        }
+
+        return endpoints;
     }
 
     private string Archives()

@@ -55,7 +55,10 @@ public sealed partial class ProviderProbes(
     }
 
     private ProbeSurroundings SurroundingsOf(IProbedProvider provider) =>
-        new(host, configuration.Current.ProviderBinaries.GetValueOrDefault(provider.Name));
+        new(
+            host,
+            configuration.Current.ProviderBinaries.GetValueOrDefault(provider.Name),
+            configuration.Current.ProviderEndpoints.GetValueOrDefault(provider.Name));
 
     private Memory? Remembered(IProbedProvider provider, ProviderPlace place) =>
         _memories.TryGetValue(provider.Name, out var memory) && memory.Stamp == place.Stamp ? memory : null;

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Collections.Frozen;
 using Donmai.Core.Daemon;
+using Donmai.Core.Providers;
 using Donmai.Core.Sessions.Limits;
 using Donmai.Sessions;
 using Donmai.Workareas;
@@ -27,10 +28,6 @@ public sealed class SessionLauncher(
     /// <summary>Variable that permits the scripted provider to the worker.</summary>
     public const string AllowStubVariable = "DONMAI_ALLOW_STUB";
 
-    /// <summary>Variable that tells the worker which program is <c>claude</c> (<c>providers.claude.binary</c>).</summary>
-    public const string ClaudeBinaryVariable = "DONMAI_CLAUDE_BINARY";
-
-    private const string Claude = "claude";
     private const string Stub = "stub";
 
     private readonly FrozenDictionary<string, string> _daemonEnvironment = Environment.GetEnvironmentVariables()
@@ -98,8 +95,10 @@ public sealed class SessionLauncher(
         var supplied = new Dictionary<string, string>(StringComparer.Ordinal);
         if (current.AllowStub || pinnedProvider == Stub)
             supplied[AllowStubVariable] = "1";
-        if (current.ProviderBinaries.TryGetValue(Claude, out var binary))
-            supplied[ClaudeBinaryVariable] = binary;
+        foreach (var (id, binary) in current.ProviderBinaries)
+            supplied[ProviderVariables.Binary(id)] = binary;
+        foreach (var (id, endpoint) in current.ProviderEndpoints)
+            supplied[ProviderVariables.Endpoint(id)] = endpoint;
         return supplied;
     }
 }

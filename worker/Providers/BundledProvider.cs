@@ -5,9 +5,6 @@ namespace Donmai.Worker.Providers;
 /// <param name="Construct">Makes it; starts and looks for nothing.</param>
 internal sealed record BundledProvider(string Name, Func<ProviderSetup, IAgentProvider> Construct)
 {
-    /// <summary>Environment variable by which a worker is told of a configured program, if there is one.</summary>
-    public string? BinaryVariable { get; init; }
-
     /// <summary>Whether a session gets it only by naming it.</summary>
     public bool IsOnlyOnRequest { get; init; }
 }

@@ -1,4 +1,3 @@
-using Donmai.Core.Sessions;
 using Donmai.Worker.Providers.Claude;
 using Donmai.Worker.Providers.Stub;
 
@@ -10,10 +9,7 @@ internal static class BundledProviders
     /// <summary>By name in ordinal order.</summary>
     public static IReadOnlyList<BundledProvider> All { get; } =
     [
-        new(ClaudeProvider.ProviderName, static setup => new ClaudeProvider(setup.Memory, setup.Clock, setup.Binary))
-        {
-            BinaryVariable = SessionLauncher.ClaudeBinaryVariable,
-        },
+        new(ClaudeProvider.ProviderName, static setup => new ClaudeProvider(setup.Memory, setup.Clock, setup.Binary)),
         new(StubProvider.ProviderName, static setup => new StubProvider(setup.Clock)) { IsOnlyOnRequest = true },
     ];
 }

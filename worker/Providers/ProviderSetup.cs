@@ -3,5 +3,11 @@ namespace Donmai.Worker.Providers;
 /// <summary>What an adapter is constructed with.</summary>
 /// <param name="Memory">Directory in which it may keep what it has learnt about its program.</param>
 /// <param name="Clock">Source of time.</param>
-/// <param name="Binary">Program that was configured in place of the one on the <c>PATH</c>, if any.</param>
-internal sealed record ProviderSetup(string Memory, TimeProvider Clock, string? Binary);
+internal sealed record ProviderSetup(string Memory, TimeProvider Clock)
+{
+    /// <summary>Program that was configured in place of the one on the <c>PATH</c>, if any.</summary>
+    public string? Binary { get; init; }
+
+    /// <summary>Address that was configured for a provider that is a server, if any.</summary>
+    public string? Endpoint { get; init; }
+}

@@ -2,6 +2,7 @@ using Donmai.Core.Sessions;
 using Donmai.Core.Sessions.Children;
 using Donmai.Sessions;
 using Donmai.Worker.Providers;
+using ProviderVariables = Donmai.Core.Providers.ProviderVariables;
 
 namespace Donmai.Worker.Sessions;
 
@@ -156,10 +157,11 @@ internal sealed partial class SessionWorker(WorkerHost host)
             .Where(bundled => !bundled.IsOnlyOnRequest || host.Variables.Flag("ALLOW_STUB"))
             .ToDictionary(
                 static bundled => bundled.Name,
-                bundled => (Func<IAgentProvider>)(() => bundled.Construct(new ProviderSetup(
-                    WorkerPlaces.ProbesIn(places.Worktrees),
-                    host.Clock,
-                    bundled.BinaryVariable is { } variable ? host.Variables.Text(variable) : null))),
+                bundled => (Func<IAgentProvider>)(() => bundled.Construct(new ProviderSetup(WorkerPlaces.ProbesIn(places.Worktrees), host.Clock)
+                {
+                    Binary = host.Variables.Text(ProviderVariables.Binary(bundled.Name)),
+                    Endpoint = host.Variables.Text(ProviderVariables.Endpoint(bundled.Name)),
+                })),
                 StringComparer.Ordinal));
 
     private static WorkerExitRecord Exit(SessionEnd end, int code) => new()
