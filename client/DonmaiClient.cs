@@ -163,6 +163,17 @@ public sealed partial class DonmaiClient : IDisposable
         return _calls.Ask(token => _api.Stop(Addressable(sessionId, "session not found"), body, token), cancellationToken);
     }
 
+    /// <summary>Says that a session's agent has taken a message of its inbox; it is not shown again. Repeating it is harmless.</summary>
+    /// <param name="sessionId">The session.</param>
+    /// <param name="deliveryId">Id of the message, as the session's detail shows it.</param>
+    /// <param name="cancellationToken">Ends the request.</param>
+    /// <returns>Whether the session has or had a message of that id.</returns>
+    /// <exception cref="NotFoundException">No live session has that id.</exception>
+    public async Task<bool> AcknowledgeInput(string sessionId, string deliveryId, CancellationToken cancellationToken = default) =>
+        (await _calls.Ask(
+            token => _api.AcknowledgeInput(Addressable(sessionId, "session not found"), Addressable(deliveryId, "message not found"), token),
+            cancellationToken)).Acknowledged;
+
     /// <summary>All work areas (workareas.md §4.1).</summary>
     public Task<WorkareaList> Workareas(CancellationToken cancellationToken = default) => _calls.Ask(_api.Workareas, cancellationToken);
 

@@ -112,6 +112,10 @@ public interface IControlApi
     [Post("/api/daemon/sessions/{sessionId}/stop")]
     Task<SessionStopOutcome> Stop(string sessionId, [Body] SessionStopBody body, CancellationToken cancellationToken = default);
 
+    /// <summary>Says that the session's agent has taken a message of its inbox (additive).</summary>
+    [Post("/api/daemon/sessions/{sessionId}/inbox/{deliveryId}/ack")]
+    Task<InboxAcknowledgement> AcknowledgeInput(string sessionId, string deliveryId, CancellationToken cancellationToken = default);
+
     /// <summary>The session's events after number <paramref name="after"/> as NDJSON, live until its end. Status codes are not turned into exceptions.</summary>
     [Get("/api/daemon/sessions/{sessionId}/events")]
     Task<HttpResponseMessage> Events(string sessionId, long after, CancellationToken cancellationToken = default);

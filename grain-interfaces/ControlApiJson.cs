@@ -39,6 +39,7 @@ namespace Donmai;
 [JsonSerializable(typeof(SessionLogLine))]
 [JsonSerializable(typeof(SessionStopBody))]
 [JsonSerializable(typeof(SessionStopOutcome))]
+[JsonSerializable(typeof(InboxAcknowledgement))]
 [JsonSerializable(typeof(SessionResult))]
 [JsonSerializable(typeof(WorkerExitRecord))]
 [JsonSerializable(typeof(AgentEvent))]

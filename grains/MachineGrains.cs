@@ -21,6 +21,9 @@ internal static class MachineGrains
     /// <summary>The heartbeat of a machine.</summary>
     public static IHeartbeatGrain Heartbeat(this IGrainFactory grains, string machine) => grains.GetGrain<IHeartbeatGrain>(machine);
 
+    /// <summary>The polling of a machine.</summary>
+    public static IPollGrain Polling(this IGrainFactory grains, string machine) => grains.GetGrain<IPollGrain>(machine);
+
     /// <summary>The router of a machine.</summary>
     public static IRouterGrain Router(this IGrainFactory grains, string machine) => grains.GetGrain<IRouterGrain>(machine);
 

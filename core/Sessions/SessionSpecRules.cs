@@ -1,3 +1,5 @@
+using System.Text.Json;
+using Donmai.Core.Platform;
 using Donmai.Sessions;
 
 namespace Donmai.Core.Sessions;
@@ -23,6 +25,20 @@ public static class SessionSpecRules
         CheckPlain("repository", spec.Repository);
         CheckName("ref", spec.Ref);
         CheckName("branch", spec.Branch);
+        CheckWork(spec.WorkItem);
+    }
+
+    private static void CheckWork(JsonText? item)
+    {
+        try
+        {
+            if (item is not null)
+                WorkItem.Read(item);
+        }
+        catch (JsonException broken)
+        {
+            throw new InvalidSessionSpecException($"the work item cannot be read: {broken.Message}");
+        }
     }
 
     /// <summary>A name that git would take for an option is refused.</summary>

@@ -32,4 +32,10 @@ public sealed record Heartbeat
 
     /// <summary>The allowlist, on a beat whose hash changed.</summary>
     [Id(8), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public List<AllowedProject>? Allowlist { get; init; }
+
+    /// <summary>How the beats fare (additive).</summary>
+    [Id(9), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public HeartbeatStanding? Beats { get; init; }
+
+    /// <summary>How polling fares (additive).</summary>
+    [Id(10), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public PollStanding? Polls { get; init; }
 }

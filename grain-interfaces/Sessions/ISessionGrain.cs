@@ -44,6 +44,23 @@ public interface ISessionGrain : IGrainWithStringKey
     [Alias("Stop"), AlwaysInterleave]
     Task<SessionStopOutcome> Stop(SessionStopRequest request);
 
+    /// <summary>
+    /// Keeps messages for the session's agent until it has taken them (platform-api.md §7.1). One that was delivered before, by its id, and one
+    /// without words is left out; an ended session takes none.
+    /// </summary>
+    /// <param name="messages">The messages in the order of their arrival.</param>
+    /// <returns>When they are durable.</returns>
+    /// <exception cref="SessionNotFoundException">No such session, or it has ended.</exception>
+    [Alias("Deliver")]
+    Task Deliver(List<InboxMessage> messages);
+
+    /// <summary>The session's agent has taken a message: it is not shown again. Repeating it is harmless.</summary>
+    /// <param name="deliveryId">Id of the message.</param>
+    /// <returns>Whether there is or was a message of that id.</returns>
+    /// <exception cref="SessionNotFoundException">No such session, or it has ended.</exception>
+    [Alias("AcknowledgeInput")]
+    Task<bool> AcknowledgeInput(string deliveryId);
+
     /// <summary>The session's process has ended. Called by the machine's process owner; repeating it is harmless.</summary>
     [Alias("Exited"), ResponseTimeout("01:00:00")]
     Task Exited(ProcessExit exit);

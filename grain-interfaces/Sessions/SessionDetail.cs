@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
 using System.Text.Json.Serialization;
 
 namespace Donmai.Sessions;
@@ -95,4 +97,54 @@ public sealed record SessionDetail
 
     /// <summary>Additive: longest life of the worker in seconds.</summary>
     [Id(29), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public int MaxDurationSeconds { get; init; }
+
+    /// <summary>Additive: replaces the system prompt that the worker would make (worker.md §7).</summary>
+    [Id(30), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? SystemPromptOverride { get; init; }
+
+    /// <summary>Additive: tools that the agent must not use, beyond the usual ones.</summary>
+    [Id(31), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public List<string>? DisallowedTools { get; init; }
+
+    /// <summary>Additive: pool that the work was routed to.</summary>
+    [Id(32), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? InjectedPoolId { get; init; }
+
+    /// <summary>Additive: what the platform remembers for this work, as context of the prompt.</summary>
+    [Id(33), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? MemoryBlock { get; init; }
+
+    /// <summary>Additive: how the session is to be run, e.g. as an interview; empty means as usual.</summary>
+    [Id(34), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? Mode { get; init; }
+
+    /// <summary>Additive: caps of an interactive session.</summary>
+    [Id(35), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public InterviewBudget? InterviewBudget { get; init; }
+
+    /// <summary>Additive: opaque object that describes an interview.</summary>
+    [Id(36), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public JsonText? InterviewDefinition { get; init; }
+
+    /// <summary>Additive: opaque list of the kits that the work asks for.</summary>
+    [Id(37), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public JsonText? Kits { get; init; }
+
+    /// <summary>Additive: opaque object of the pull request that the work is about.</summary>
+    [Id(38), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public JsonText? PullRequest { get; init; }
+
+    /// <summary>Additive: the platform's id of the project.</summary>
+    [Id(39), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? ProjectId { get; init; }
+
+    /// <summary>Additive: the platform's id of the repository.</summary>
+    [Id(40), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? RepositoryId { get; init; }
+
+    /// <summary>Additive: messages for the agent that it has not taken yet, oldest first (worker.md §8.2).</summary>
+    [Id(41), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public List<InboxMessage>? Inbox { get; init; }
+
+    /// <summary>
+    /// Fields of the platform's work item that no member has, one JSON object; <see langword="null"/> when there are none. On the wire they stand
+    /// beside the members (daemon-runtime.md §10.2, "Beyond the reference").
+    /// </summary>
+    [Id(42), JsonIgnore] public JsonText? OtherFields { get; init; }
+
+    // The text of a record has all its members, and the token must not get into a log by way of it.
+    [SuppressMessage("CodeQuality", "IDE0051", Justification = "The compiler calls it.")]
+    private bool PrintMembers(StringBuilder text)
+    {
+        text.Append(nameof(SessionId)).Append(" = ").Append(SessionId);
+        return true;
+    }
 }

@@ -48,6 +48,12 @@ public sealed record SessionSpec
     /// <summary>The trace that the request belongs to (W3C <c>traceparent</c>); the header says it, never the body.</summary>
     [Id(13), JsonIgnore] public string? TraceParent { get; init; }
 
+    /// <summary>
+    /// The work item of the platform that this session was made from, as it came (platform-api.md §7.2); a session with one is a platform session.
+    /// <see langword="null"/> for every other.
+    /// </summary>
+    [Id(14), JsonIgnore] public JsonText? WorkItem { get; init; }
+
     /// <summary>The provider this request pins, or <see langword="null"/> (worker.md §1.5).</summary>
     [JsonIgnore]
     public string? PinnedProvider =>

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Donmai.Core.Daemon;
+using Donmai.Core.Platform;
 using Donmai.Core.Sessions;
 using Donmai.Core.Sessions.Logs;
 using Donmai.Core.Workareas;
@@ -32,6 +33,7 @@ internal sealed partial class SessionGrain(
     private TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private SessionTimeLimits? _limits;
     private SessionRecording? _recording;
+    private PlatformWork? _work;
     private int _followers;
     private bool _concluded;
     private bool _starting;
@@ -45,6 +47,8 @@ internal sealed partial class SessionGrain(
 
     private SessionTimeLimits Limits => _limits ??= new SessionTimeLimits(
         this, () => Session, configuration, clock, DelayDeactivation, mode => Stop(new SessionStopRequest { Mode = mode }));
+
+    private PlatformWork? Work => Session.WorkItem is { } item ? _work ??= PlatformWork.Read(item) : null;
 
     private SessionRecording Recording => _recording ??= new SessionRecording(Id, this, _writes, () => IsLive, logger);
 
@@ -107,10 +111,9 @@ internal sealed partial class SessionGrain(
 
     public Task<SessionDetail> Detail()
     {
-        var start = Existing();
-        return IsLive
-            ? Task.FromResult(SessionViews.Detail(Session, start, configuration.Current))
-            : throw new SessionNotFoundException(Id);
+        var start = Living();
+        var detail = SessionViews.Detail(Session, start, configuration.Current);
+        return Task.FromResult(Work?.Complete(detail) ?? detail);
     }
 
     public async Task<SessionInspection> Inspect()
@@ -141,6 +144,25 @@ internal sealed partial class SessionGrain(
         }
 
         return new SessionStopOutcome { SessionId = Id, Stopped = true, Mode = Session.Stop?.Mode };
+    }
+
+    public async Task Deliver(List<InboxMessage> messages)
+    {
+        Living();
+        var before = Session;
+        state.State = SessionInbox.With(before, messages);
+        if (!ReferenceEquals(before, Session))
+            await _writes.Write();
+    }
+
+    public async Task<bool> AcknowledgeInput(string deliveryId)
+    {
+        Living();
+        var before = Session;
+        state.State = SessionInbox.Without(before, deliveryId);
+        if (!ReferenceEquals(before, Session))
+            await _writes.Write();
+        return Session.TakenInputs.Contains(deliveryId);
     }
 
     public async Task Exited(ProcessExit exit)
@@ -217,17 +239,20 @@ internal sealed partial class SessionGrain(
         throw new SessionNotFoundException(Id);
     }
 
+    private SessionStart Living() => Existing() is var start && IsLive ? start : throw new SessionNotFoundException(Id);
+
     private async Task Begin(SessionStart start)
     {
         var request = new WorkareaRequest { SessionId = Id, ProjectId = start.ProjectId, Repository = start.Spec.Repository, Ref = start.Spec.Ref };
         var lease = await GrainFactory.WorkareaPool(start.Machine).Acquire(request);
-        (_ended, _concluded) = (new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), false);
+        (_ended, _concluded, _work) = (new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), false, null);
         state.State = new SessionRecord
         {
-            Start = start with { Spec = start.Spec with { Env = null } },
+            Start = start with { Spec = start.Spec with { Env = null, WorkItem = null } },
             Lease = lease,
             BootId = launcher.BootId,
             HasVariables = start.Spec.Env is { Count: > 0 },
+            WorkItem = start.Spec.WorkItem is { } item ? WorkItem.ToRecord(item) : null,
         };
         metrics.IsLive(Id, SessionState.Starting);
         try

@@ -36,4 +36,13 @@ internal sealed record SessionRecord
 
     /// <summary>Whether its worker gets variables of the request. They may hold secrets and are not recorded, so it cannot be started again.</summary>
     [Id(9)] public bool HasVariables { get; init; }
+
+    /// <summary>The platform's work item without the variables in it; <see langword="null"/> when it comes from elsewhere.</summary>
+    [Id(10)] public JsonText? WorkItem { get; init; }
+
+    /// <summary>Messages for the agent that it has not taken yet, oldest first.</summary>
+    [Id(11)] public List<InboxMessage> Inbox { get; init; } = [];
+
+    /// <summary>Ids of the messages that the agent has taken, the last ones.</summary>
+    [Id(12)] public List<string> TakenInputs { get; init; } = [];
 }

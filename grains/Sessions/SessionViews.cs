@@ -41,6 +41,7 @@ internal static class SessionViews
         ModelProfile = start.Spec.ModelProfile,
         PlatformUrl = configuration.OrchestratorUrl.StartsWith("http", StringComparison.Ordinal) ? configuration.OrchestratorUrl : null,
         Project = start.Checkout,
+        Inbox = session.Inbox.Count > 0 ? session.Inbox : null,
         Stop = session.Stop is not null,
         StopMode = session.Stop?.Mode,
         MaxDurationSeconds = MaxDurationSeconds(start, configuration),

@@ -119,5 +119,17 @@ internal static class SessionOperations
                 OperationAnswer.Refusal(400, "The body is malformed.", """{"error":"invalid body: it is no JSON (line 1, column 1)"}"""),
             ],
         },
+        new("POST", "/api/daemon/sessions/{sessionId}/inbox/{deliveryId}/ack", "acknowledgeInput", "Says that the agent has taken a message")
+        {
+            Remarks = "The worker says it once the message has become part of a turn; until then the detail's `inbox` shows it. Repeating it is harmless.",
+            Parameters = [Id, OperationParameter.Path("deliveryId", "Id of the message, as the session's detail shows it.")],
+            Answers =
+            [
+                OperationAnswer.Success<InboxAcknowledgement>(
+                    "The message is not shown again, or there is none of that id (`acknowledged` is false).",
+                    """{"sessionId":"ses_0a41","deliveryId":"dlv_7","acknowledged":true}"""),
+                OperationAnswer.Refusal(404, "No live session has that id.", Unknown),
+            ],
+        },
     ];
 }

@@ -23,6 +23,7 @@ internal static class SessionRoutes
         routes.MapGet("/api/daemon/sessions/{sessionId}/events", Events);
         routes.MapGet("/api/daemon/sessions/{sessionId}/logs", Logs);
         routes.MapPost("/api/daemon/sessions/{sessionId}/stop", Stop);
+        routes.MapPost("/api/daemon/sessions/{sessionId}/inbox/{deliveryId}/ack", AcknowledgeInput);
     }
 
     private static async Task<JsonAnswer<List<SessionHandle>>> List(string? state, MachineGrains grains, SharedAnswers shared) => state is "all"
@@ -37,7 +38,7 @@ internal static class SessionRoutes
     }
 
     private static async Task<JsonAnswer<SessionDetail>> Detail(string? sessionId, MachineGrains grains) =>
-        new(await grains.Session(sessionId).Detail(), GatewayJson.Context.SessionDetail);
+        new(DetailText.Of(await grains.Session(sessionId).Detail()));
 
     private static async Task<JsonAnswer<SessionInspection>> Inspect(string sessionId, MachineGrains grains) =>
         new(await grains.Session(sessionId).Inspect(), GatewayJson.Context.SessionInspection);
@@ -63,6 +64,13 @@ internal static class SessionRoutes
         var body = await request.ReadOptionalJson(GatewayJson.Context.SessionStopBody) ?? new();
         var stop = new SessionStopRequest { Reason = body.Reason, Immediately = body.Immediately };
         return new(await grains.Session(sessionId).Stop(stop), GatewayJson.Context.SessionStopOutcome);
+    }
+
+    private static async Task<JsonAnswer<InboxAcknowledgement>> AcknowledgeInput(string sessionId, string deliveryId, MachineGrains grains)
+    {
+        var acknowledged = await grains.Session(sessionId).AcknowledgeInput(deliveryId);
+        var answer = new InboxAcknowledgement { SessionId = sessionId, DeliveryId = deliveryId, Acknowledged = acknowledged };
+        return new(answer, GatewayJson.Context.InboxAcknowledgement);
     }
 
     private static IResult NotRunning(HttpContext context, DaemonState state) =>
