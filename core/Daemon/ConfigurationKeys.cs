@@ -57,7 +57,7 @@ public static partial class ConfigurationKeys
     /// <summary>The key of that name, also one of an entry of a list or of a provider; <see langword="null"/> when nobody knows it.</summary>
     public static ConfigurationKey? Find(string name) =>
         All.FirstOrDefault(key => key.Name == name)
-        ?? (EntryKey().IsMatch(name) ? new ConfigurationKey(name, ConfigurationKind.Text, static _ => null) : null);
+        ?? (KindOfEntry(name) is { } kind ? new ConfigurationKey(name, kind, static _ => null) : null);
 
     /// <summary>Whether a daemon binds itself to the key at its start, so that a change waits for the next one (daemon-runtime.md §2.8).</summary>
     public static bool IsOfStart(string name) =>
@@ -75,6 +75,13 @@ public static partial class ConfigurationKeys
         ConfigurationKind.Texts or ConfigurationKind.Entries when List(text) is { } list => list,
         _ => throw new ConfigurationEditException($"{key.Name} cannot be \"{text}\"; it must be {Words(key.Kind)}."),
     };
+
+    private static ConfigurationKind? KindOfEntry(string name) =>
+        EntryKey().IsMatch(name) || ProviderText().IsMatch(name) ? ConfigurationKind.Text
+        : ProviderTexts().IsMatch(name) ? ConfigurationKind.Texts
+        : ProviderFlag().IsMatch(name) ? ConfigurationKind.Flag
+        : ProviderPrice().IsMatch(name) ? ConfigurationKind.Number
+        : null;
 
     private static JsonArray? List(string text)
     {
@@ -110,7 +117,25 @@ public static partial class ConfigurationKeys
         new(name, ConfigurationKind.Texts, configuration => new JsonArray([.. value(configuration).Select(static item => JsonValue.Create(item))]));
 
     [GeneratedRegex(
-        @"^(projects\[\d{1,6}\]\.(id|repository|cloneStrategy|git\.(credentialHelper|sshKey|tokenVariable))|providers\.[a-z0-9-]{1,64}\.(binary|endpoint)|autoUpdate\.signers\[\d{1,6}\]\.(issuer|san|sanRegex)|routing\.(capabilityFilters\[\d{1,6}\]\.(field|op|value)|(allow|deny)\[\d{1,6}\]\.(project|provider)))$",
+        @"^(projects\[\d{1,6}\]\.(id|repository|cloneStrategy|git\.(credentialHelper|sshKey|tokenVariable))|autoUpdate\.signers\[\d{1,6}\]\.(issuer|san|sanRegex)|routing\.(capabilityFilters\[\d{1,6}\]\.(field|op|value)|(allow|deny)\[\d{1,6}\]\.(project|provider)))$",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex EntryKey();
+
+    [GeneratedRegex(
+        @"^providers\.[a-z0-9-]{1,64}\.(binary|endpoint|command|label|prompt|output|mapping\.(kind|kinds\.[^.\[\]]{1,64}|sessionId|text|message|toolName|toolId|toolInput|toolOutput|toolFailed|success|inputTokens|outputTokens|cachedTokens|costUsd))$",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex ProviderText();
+
+    [GeneratedRegex(
+        @"^providers\.[a-z0-9-]{1,64}\.(arguments|modelArguments|effortArguments|systemPromptArguments|resumeArguments|versionArguments|environment)$",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex ProviderTexts();
+
+    [GeneratedRegex(@"^providers\.[a-z0-9-]{1,64}\.(isolateHome|canModifyWorkspace)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex ProviderFlag();
+
+    [GeneratedRegex(
+        @"^providers\.[a-z0-9-]{1,64}\.prices\.[^.\[\]]{1,64}\.(input|cachedInput|output)$",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex ProviderPrice();
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
+using Donmai.Core.Providers;
 
 namespace Donmai.Core.Daemon;
 
@@ -92,11 +93,11 @@ public sealed record DaemonConfiguration
     /// <summary>Whether the scripted <c>stub</c> provider may be used (<c>providers.allowStub</c>).</summary>
     public bool AllowStub { get; init; }
 
-    /// <summary>Programs of agent runtimes by provider id (<c>providers.&lt;id&gt;.binary</c>); others are looked up on the <c>PATH</c>.</summary>
-    public IReadOnlyDictionary<string, string> ProviderBinaries { get; init; } = new Dictionary<string, string>();
+    /// <summary>What is configured of agent runtimes, by provider id (<c>providers.&lt;id&gt;</c>).</summary>
+    public IReadOnlyDictionary<string, ProviderSettings> Providers { get; init; } = new Dictionary<string, ProviderSettings>();
 
-    /// <summary>Addresses of agent runtimes that are servers, by provider id (<c>providers.&lt;id&gt;.endpoint</c>): absolute http or https URLs.</summary>
-    public IReadOnlyDictionary<string, string> ProviderEndpoints { get; init; } = new Dictionary<string, string>();
+    /// <summary>What is configured of one agent runtime.</summary>
+    public ProviderSettings ProviderOf(string providerId) => Providers.GetValueOrDefault(providerId) ?? ProviderSettings.None;
 
     // The text of a record has all its members, and the token must not get into a log by way of it.
     [SuppressMessage("CodeQuality", "IDE0051", Justification = "The compiler calls it.")]

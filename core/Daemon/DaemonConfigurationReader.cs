@@ -79,8 +79,7 @@ public sealed partial class DaemonConfigurationReader(
             StopGraceSeconds = session.Whole("stopGraceSeconds", 1, LongestGrace) ?? defaults.StopGraceSeconds,
             Routing = RoutingReader.Read(root.Section("routing")),
             AllowStub = providers.Flag("allowStub") ?? defaults.AllowStub,
-            ProviderBinaries = ProviderBinaries(providers),
-            ProviderEndpoints = ProviderEndpoints(providers),
+            Providers = new ProviderReader(_paths).Read(providers),
         };
         return WithCapacity(configuration, root.Section("capacity"));
     }
@@ -119,34 +118,6 @@ public sealed partial class DaemonConfigurationReader(
         if (!string.IsNullOrWhiteSpace(text) && !(usable && text.Contains("://", StringComparison.Ordinal)))
             orchestrator.Violate("url", $"is \"{text}\"; it must be an absolute http, https or file URL");
         return text;
-    }
-
-    private Dictionary<string, string> ProviderBinaries(YamlSection providers)
-    {
-        var binaries = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (id, provider) in providers.Sections())
-        {
-            if (_paths.Absolute(provider.Text("binary")) is { } binary)
-                binaries[id] = binary;
-        }
-
-        return binaries;
-    }
-
-    private static Dictionary<string, string> ProviderEndpoints(YamlSection providers)
-    {
-        var endpoints = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (id, provider) in providers.Sections())
-        {
-            if (provider.Text("endpoint")?.Trim() is not { Length: > 0 } text)
-                continue;
-            if (Uri.TryCreate(text, UriKind.Absolute, out var url) && url is { Scheme: "http" or "https", UserInfo: "" })
-                endpoints[id] = text;
-            else
-                provider.Violate("endpoint", "must be an absolute http or https URL without a password");
-        }
-
-        return endpoints;
     }
 
     private string Archives()

@@ -55,10 +55,7 @@ public sealed partial class ProviderProbes(
     }
 
     private ProbeSurroundings SurroundingsOf(IProbedProvider provider) =>
-        new(
-            host,
-            configuration.Current.ProviderBinaries.GetValueOrDefault(provider.Name),
-            configuration.Current.ProviderEndpoints.GetValueOrDefault(provider.Name));
+        new(host, configuration.Current.ProviderOf(provider.Name));
 
     private Memory? Remembered(IProbedProvider provider, ProviderPlace place) =>
         _memories.TryGetValue(provider.Name, out var memory) && memory.Stamp == place.Stamp ? memory : null;

@@ -13,7 +13,7 @@ namespace Donmai.Core.Sessions;
 /// <param name="worker">The program that runs a session.</param>
 /// <param name="address">The address workers are told.</param>
 /// <param name="state">Where work trees lie.</param>
-/// <param name="configuration">Orchestrator, stub permission, programs of agents.</param>
+/// <param name="configuration">Orchestrator, stub permission, settings of providers.</param>
 /// <param name="clock">Time.</param>
 /// <param name="hook">What an embedding program does before each start.</param>
 public sealed class SessionLauncher(
@@ -95,10 +95,8 @@ public sealed class SessionLauncher(
         var supplied = new Dictionary<string, string>(StringComparer.Ordinal);
         if (current.AllowStub || pinnedProvider == Stub)
             supplied[AllowStubVariable] = "1";
-        foreach (var (id, binary) in current.ProviderBinaries)
-            supplied[ProviderVariables.Binary(id)] = binary;
-        foreach (var (id, endpoint) in current.ProviderEndpoints)
-            supplied[ProviderVariables.Endpoint(id)] = endpoint;
+        if (current.Providers.Count > 0)
+            supplied[ProviderSettings.Variable] = ProviderSettings.Write(current.Providers);
         return supplied;
     }
 }

@@ -29,7 +29,7 @@ public static class WorkerEnvironment
     {
         "PATH", "HOME", "ENV", "BASH_ENV", "IFS", "SHELLOPTS", "GCONV_PATH",
         "DOTNET_STARTUP_HOOKS", "DOTNET_ADDITIONAL_DEPS", "DOTNET_SHARED_STORE", "DOTNET_ROOT",
-        Own + "STATE_HOME", Own + "CONTROL_TOKEN", Reference + "CONTROL_TOKEN",
+        ProviderSettings.Variable, Own + "STATE_HOME", Own + "CONTROL_TOKEN", Reference + "CONTROL_TOKEN",
     };
 
     private static readonly string[] DeniedPrefixes = ["LD_", "DYLD_", "CORECLR_", "COR_", "DONMAI_DAEMON_", "RENSEI_DAEMON_"];
@@ -98,7 +98,6 @@ public static class WorkerEnvironment
         && name.AsSpan().IndexOfAny('=', '\0', ',') < 0
         && !Denied.Contains(name)
         && !IsSupervisors(name)
-        && !ProviderVariables.Contain(name)
         && !DeniedPrefixes.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal))
         && !Prefixes.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal) && SessionNames.Contains(name[prefix.Length..]));
 }

@@ -14,7 +14,7 @@ internal sealed class BundledRuntime(BundledProvider bundled, string memory, Tim
     public string Name => bundled.Name;
 
     /// <inheritdoc/>
-    public ProviderCapabilities Capabilities { get; } = bundled.Construct(new ProviderSetup(memory, clock)).Capabilities;
+    public ProviderCapabilities Capabilities { get; } = bundled.Construct(new ProviderSetup(memory, clock, ProviderSettings.None)).Capabilities;
 
     /// <inheritdoc/>
     public bool IsOnlyOnRequest => bundled.IsOnlyOnRequest;
@@ -30,5 +30,5 @@ internal sealed class BundledRuntime(BundledProvider bundled, string memory, Tim
     }
 
     private IAgentProvider Adapter(ProbeSurroundings surroundings) =>
-        bundled.Construct(new ProviderSetup(memory, clock) { Binary = surroundings.Binary, Endpoint = surroundings.Endpoint });
+        bundled.Construct(new ProviderSetup(memory, clock, surroundings.Settings));
 }

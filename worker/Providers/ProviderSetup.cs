@@ -1,13 +1,16 @@
+using Donmai.Core.Providers;
+
 namespace Donmai.Worker.Providers;
 
 /// <summary>What an adapter is constructed with.</summary>
 /// <param name="Memory">Directory in which it may keep what it has learnt about its program.</param>
 /// <param name="Clock">Source of time.</param>
-internal sealed record ProviderSetup(string Memory, TimeProvider Clock)
+/// <param name="Settings">What <c>daemon.yaml</c> says about it.</param>
+internal sealed record ProviderSetup(string Memory, TimeProvider Clock, ProviderSettings Settings)
 {
     /// <summary>Program that was configured in place of the one on the <c>PATH</c>, if any.</summary>
-    public string? Binary { get; init; }
+    public string? Binary => Settings.Binary;
 
     /// <summary>Address that was configured for a provider that is a server, if any.</summary>
-    public string? Endpoint { get; init; }
+    public string? Endpoint => Settings.Endpoint;
 }

@@ -2,7 +2,6 @@ using Donmai.Core.Sessions;
 using Donmai.Core.Sessions.Children;
 using Donmai.Sessions;
 using Donmai.Worker.Providers;
-using ProviderVariables = Donmai.Core.Providers.ProviderVariables;
 
 namespace Donmai.Worker.Sessions;
 
@@ -103,7 +102,7 @@ internal sealed partial class SessionWorker(WorkerHost host)
             Journal = journal,
             Stop = stop,
             Redaction = redaction,
-            Providers = Catalog(places),
+            Providers = ProviderCatalog.Of(ConfiguredProviders.In(host.Variables), WorkerPlaces.ProbesIn(places.Worktrees), host.Clock, host.Variables.Flag("ALLOW_STUB")),
             Leftovers = new Leftovers(host.OwnsProcess && OrphanAdoption.TryEnable(), host.Clock),
             KeepWorktree = options.KeepWorktree,
             Identity = identity,
@@ -150,19 +149,6 @@ internal sealed partial class SessionWorker(WorkerHost host)
         string.IsNullOrWhiteSpace(options.DetailFile)
             ? new DaemonDetails(places, host.Transport(), host.Clock)
             : new DetailFile(Path.GetFullPath(options.DetailFile.Trim()));
-
-    // What is only on request is there only when the daemon allows it, so that a misspelt work item cannot succeed without doing anything.
-    private ProviderCatalog Catalog(WorkerPlaces places) => new(
-        BundledProviders.All
-            .Where(bundled => !bundled.IsOnlyOnRequest || host.Variables.Flag("ALLOW_STUB"))
-            .ToDictionary(
-                static bundled => bundled.Name,
-                bundled => (Func<IAgentProvider>)(() => bundled.Construct(new ProviderSetup(WorkerPlaces.ProbesIn(places.Worktrees), host.Clock)
-                {
-                    Binary = host.Variables.Text(ProviderVariables.Binary(bundled.Name)),
-                    Endpoint = host.Variables.Text(ProviderVariables.Endpoint(bundled.Name)),
-                })),
-                StringComparer.Ordinal));
 
     private static WorkerExitRecord Exit(SessionEnd end, int code) => new()
     {

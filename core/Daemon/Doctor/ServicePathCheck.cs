@@ -27,8 +27,5 @@ internal sealed class ServicePathCheck(
     }
 
     private bool IsThere(IAgentRuntime runtime, HostEnvironment host) =>
-        runtime.Locate(new ProbeSurroundings(
-            host,
-            configuration.Current.ProviderBinaries.GetValueOrDefault(runtime.Name),
-            configuration.Current.ProviderEndpoints.GetValueOrDefault(runtime.Name))).Missing is null;
+        runtime.Locate(new ProbeSurroundings(host, configuration.Current.ProviderOf(runtime.Name))).Missing is null;
 }

@@ -24,6 +24,9 @@ internal sealed class YamlSection(string path, int line, YamlMapping? mapping, L
         where entry.Value.Resolved is YamlMapping
         select (entry.Key.Text, Section(entry.Key.Text));
 
+    /// <summary>All its keys.</summary>
+    public IEnumerable<string> Keys() => (mapping?.All() ?? []).Select(static entry => entry.Key.Text);
+
     /// <summary>The mappings of the list <paramref name="key"/>, each named with its zero-based index.</summary>
     public List<YamlSection> Items(string key)
     {

@@ -128,8 +128,6 @@ public sealed class Reading_the_configuration : IDisposable
     [InlineData(Minimal + "projects: [ { id: a, repository: r, credentialHelper: { kind: pat } } ]", "projects[0].credentialHelper.envVarName")]
     [InlineData(Minimal + "projects: [ { id: a, repository: r, git: { tokenVariable: '$(id)' } } ]", "projects[0].git.tokenVariable")]
     [InlineData(Minimal + "providers: { allowStub: sometimes }", "providers.allowStub")]
-    [InlineData(Minimal + "providers: { ollama: { endpoint: gpu } }", "providers.ollama.endpoint")]
-    [InlineData(Minimal + "providers: { ollama: { endpoint: \"http://me:hush@gpu\" } }", "providers.ollama.endpoint")]
     [InlineData("machine: { id: \"a\\nb\" }\norchestrator: { url: https://o.example }", "machine.id")]
     public void A_violation_names_its_key(string yaml, string key) => Violations(yaml).ShouldHaveSingleItem().ShouldContain($": {key} ");
 
@@ -321,7 +319,7 @@ public sealed class Reading_the_configuration : IDisposable
             workarea: { archiveRoot: ~/archives, diffStreamingThreshold: 500 }
             trust: { mode: signed-by-allowlist, issuerSet: [release@acme.example], actor: ops@acme.example }
             session: { maxDurationSeconds: 7200, stopGraceSeconds: 5 }
-            providers: { allowStub: true, claude: { binary: ~/bin/claude }, ollama: { endpoint: "http://gpu:11434" } }
+            providers: { allowStub: true, claude: { binary: ~/bin/claude } }
             routing:
               ringSize: 20
               ordering: declared
@@ -349,8 +347,7 @@ public sealed class Reading_the_configuration : IDisposable
         configuration.SessionMaxDurationSeconds.ShouldBe(7200);
         configuration.StopGraceSeconds.ShouldBe(5);
         configuration.AllowStub.ShouldBeTrue();
-        configuration.ProviderBinaries["claude"].ShouldBe("/home/anna/bin/claude");
-        configuration.ProviderEndpoints.ShouldBe(new Dictionary<string, string> { ["ollama"] = "http://gpu:11434" });
+        configuration.ProviderOf("claude").Binary.ShouldBe("/home/anna/bin/claude");
         configuration.Routing.Order.ShouldBe(["claude", "codex"]);
         configuration.Routing.CapabilityFilters.ShouldHaveSingleItem().ShouldBe(new RoutingFilter("arch", "in", "arm64,x86_64"));
         configuration.Routing.Deny.ShouldHaveSingleItem().ShouldBe(new RoutingPolicy("acme-api", "gemini"));

@@ -70,11 +70,11 @@ public sealed class Probing_providers
     [Fact]
     public async Task A_configured_program_is_passed_on()
     {
-        _configuration.Replace(_configuration.Current with { ProviderBinaries = new Dictionary<string, string> { ["claude"] = "/opt/claude" } });
+        _configuration.Replace(_configuration.Current with { Providers = new Dictionary<string, ProviderSettings> { ["claude"] = new() { Binary = "/opt/claude" } } });
 
         await Probes().Look(_claude, refresh: false);
 
-        _claude.Seen!.Binary.ShouldBe("/opt/claude");
+        _claude.Seen!.Settings.Binary.ShouldBe("/opt/claude");
     }
 
     [Fact]

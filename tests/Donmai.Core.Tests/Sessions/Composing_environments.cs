@@ -76,7 +76,7 @@ public sealed class Composing_environments
     [InlineData("CORECLR_PROFILER_PATH")]
     [InlineData("BASH_ENV")]
     [InlineData("DONMAI_STATE_HOME")]
-    [InlineData("DONMAI_CLAUDE_BINARY")]
+    [InlineData("DONMAI_PROVIDERS")]
     [InlineData("DONMAI_RECORD_DIR")]
     [InlineData("DONMAI_ITEM_ENV")]
     [InlineData("")]

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Donmai.Core.Providers;
 using Donmai.Core.Daemon;
 using Donmai.Core.Sessions;
 using Donmai.Grains.Tests.Machines;
@@ -347,14 +348,15 @@ public sealed class Accepting_sessions
     }
 
     [Fact]
-    public async Task The_worker_is_told_which_program_is_configured_as_claude()
+    public async Task The_worker_is_told_what_is_configured_of_providers_and_by_nobody_else()
     {
         await using var machine = await TestMachine.Running();
-        machine.Configure(static current => current with { ProviderBinaries = new Dictionary<string, string> { ["claude"] = "/opt/claude" } });
+        machine.Configure(static current => current with { Providers = new Dictionary<string, ProviderSettings> { ["claude"] = new() { Binary = "/opt/claude" } } });
 
-        await machine.Spawner.Accept(TestMachine.Spec("a") with { Env = new Dictionary<string, string> { ["DONMAI_CLAUDE_BINARY"] = "/tmp/evil" } });
+        await machine.Spawner.Accept(TestMachine.Spec("a") with { Env = new Dictionary<string, string> { [ProviderSettings.Variable] = """{"claude":{"binary":"/tmp/evil"}}""" } });
 
-        machine.Processes.Launches.ShouldHaveSingleItem().Environment["DONMAI_CLAUDE_BINARY"].ShouldBe("/opt/claude");
+        var told = machine.Processes.Launches.ShouldHaveSingleItem().Environment[ProviderSettings.Variable];
+        ProviderSettings.Read(told)["claude"].Binary.ShouldBe("/opt/claude");
     }
 
     [Fact]

@@ -85,7 +85,7 @@ public sealed class Runtimes_for_the_daemon : IDisposable
             ["CLAUDE_CONFIG_DIR"] = "/home/anna/.claude",
         });
 
-        await Claude().Probe(new ProbeSurroundings(host, Binary: null), CancellationToken.None);
+        await Claude().Probe(new ProbeSurroundings(host, ProviderSettings.None), CancellationToken.None);
 
         var environment = await File.ReadAllTextAsync(_place.At("env"));
         environment.ShouldNotContain("rsp_live_1");
@@ -99,5 +99,5 @@ public sealed class Runtimes_for_the_daemon : IDisposable
         new BundledRuntimes(new StateDirectory(_place.At("state")), TimeProvider.System).All.Single(static runtime => runtime.Name == "claude");
 
     private ProbeSurroundings Surroundings(string? binary = null) =>
-        new(new HostEnvironment(new Dictionary<string, string> { ["PATH"] = $"{_place.At("bin")}:/usr/bin:/bin" }), binary);
+        new(new HostEnvironment(new Dictionary<string, string> { ["PATH"] = $"{_place.At("bin")}:/usr/bin:/bin" }), new ProviderSettings { Binary = binary });
 }
