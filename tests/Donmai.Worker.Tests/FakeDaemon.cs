@@ -11,6 +11,8 @@ internal sealed class FakeDaemon : HttpMessageHandler
 
     public List<string> Requests { get; } = [];
 
+    public List<string> Authorities { get; } = [];
+
     public FakeDaemon Answers(HttpStatusCode status, string body, string type = "application/json")
     {
         _answers.Enqueue(() => new HttpResponseMessage(status) { Content = new StringContent(body, Encoding.UTF8, type) });
@@ -26,6 +28,7 @@ internal sealed class FakeDaemon : HttpMessageHandler
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         Requests.Add(request.RequestUri!.PathAndQuery);
+        Authorities.Add(request.RequestUri.Authority);
         if (_answers.TryDequeue(out var answer))
             _last = answer;
         return Task.FromResult(_last!());

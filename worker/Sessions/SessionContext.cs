@@ -29,6 +29,9 @@ internal sealed record SessionContext
     /// <summary>The session's link to the orchestrator that ordered it.</summary>
     public IPlatformLink Link { get; init; } = NoPlatform.Instance;
 
+    /// <summary>The detail as the daemon told it last, worker id and token among it.</summary>
+    public required LatestDetail Latest { get; init; }
+
     /// <summary>Hides secrets.</summary>
     public required Redaction Redaction { get; init; }
 
