@@ -2,7 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Donmai.Sessions.Events;
-using Donmai.Worker.Providers.Claude;
+using Donmai.Worker.Providers.Processes;
 
 namespace Donmai.Worker.Sessions;
 
@@ -10,7 +10,7 @@ namespace Donmai.Worker.Sessions;
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, WriteIndented = true)]
 [JsonSerializable(typeof(WorkerProcessRecord))]
 [JsonSerializable(typeof(WorktreeState))]
-[JsonSerializable(typeof(ClaudeFeatures))]
+[JsonSerializable(typeof(ProgramDescription))]
 internal sealed partial class WorkerFilesJson : JsonSerializerContext
 {
     /// <summary>The control API's JSON with readable text: what stands in files and on standard output is no web page.</summary>

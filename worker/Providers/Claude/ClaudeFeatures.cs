@@ -1,3 +1,5 @@
+using Donmai.Worker.Providers.Processes;
+
 namespace Donmai.Worker.Providers.Claude;
 
 /// <summary>What the installed <c>claude</c> understands; it changes with its versions, so it is asked (worker.md §4.0 CP-13, §4.2).</summary>
@@ -7,7 +9,7 @@ internal sealed record ClaudeFeatures
     public static ClaudeFeatures Unknown { get; } = new();
 
     /// <summary>Version text; empty when unknown.</summary>
-    public string Version { get; init => field = value ?? ""; } = "";
+    public string Version { get; init; } = "";
 
     /// <summary><c>--append-system-prompt-file</c> is known.</summary>
     public bool SystemPromptFile { get; init; }
@@ -24,16 +26,18 @@ internal sealed record ClaudeFeatures
     /// <summary>The permission mode <c>dontAsk</c> is known.</summary>
     public bool DontAsk { get; init; }
 
-    /// <summary>Reads the program's own help.</summary>
-    public static ClaudeFeatures FromHelp(string help, string version) => new()
-    {
-        Version = version.Trim(),
-        SystemPromptFile = Has(help, "--append-system-prompt-file"),
-        ReplaceSystemPrompt = Has(help, "--system-prompt <") || Has(help, "--system-prompt "),
-        VariadicTools = Has(help, "<tools...>"),
-        ToolSet = Has(help, "--tools "),
-        DontAsk = Has(help, "dontAsk"),
-    };
+    /// <summary><c>--max-budget-usd</c> is known.</summary>
+    public bool CostLimit { get; init; }
 
-    private static bool Has(string help, string text) => help.Contains(text, StringComparison.Ordinal);
+    /// <summary>Reads the program's own help.</summary>
+    public static ClaudeFeatures Of(ProgramDescription program) => new()
+    {
+        Version = program.Version,
+        SystemPromptFile = program.Names("--append-system-prompt-file"),
+        ReplaceSystemPrompt = program.Names("--system-prompt"),
+        VariadicTools = program.Help.Contains("<tools...>", StringComparison.Ordinal),
+        ToolSet = program.Names("--tools"),
+        DontAsk = program.Help.Contains("dontAsk", StringComparison.Ordinal),
+        CostLimit = program.Names("--max-budget-usd"),
+    };
 }

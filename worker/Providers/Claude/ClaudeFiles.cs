@@ -8,7 +8,9 @@ namespace Donmai.Worker.Providers.Claude;
 /// </summary>
 internal sealed class ClaudeFiles : IDisposable
 {
-    private readonly List<string> _made = [];
+    private readonly PrivateFiles _files;
+
+    private ClaudeFiles(IAgentHost host) => _files = new PrivateFiles(host);
 
     /// <summary>Flag that carries the system prompt; empty when there is none or it precedes the prompt.</summary>
     public string SystemPromptFlag { get; private set; } = "";
@@ -26,15 +28,15 @@ internal sealed class ClaudeFiles : IDisposable
     /// <exception cref="AgentStartException">A tool server has no name or no command, or a name twice.</exception>
     public static ClaudeFiles Make(AgentRequest request, ClaudeFeatures features)
     {
-        var files = new ClaudeFiles();
+        var files = new ClaudeFiles(request.Host);
         files.PlaceSystemPrompt(request, features);
         if (request.McpServers.Count > 0)
-            files.McpConfiguration = files.Write(request, "mcp", ".json", McpConfigurationFile.Compose(request.McpServers));
+            files.McpConfiguration = files._files.Write("mcp", ".json", McpConfigurationFile.Compose(request.McpServers));
         return files;
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _made.ForEach(File.Delete);
+    public void Dispose() => _files.Dispose();
 
     private void PlaceSystemPrompt(AgentRequest request, ClaudeFeatures features)
     {
@@ -44,7 +46,7 @@ internal sealed class ClaudeFiles : IDisposable
             (SystemPromptFlag, SystemPromptValue) = ("--system-prompt", request.SystemPrompt);
         else if (features.SystemPromptFile)
             (SystemPromptFlag, SystemPromptValue) =
-                ("--append-system-prompt-file", Write(request, "system-prompt", ".md", Encoding.UTF8.GetBytes(request.SystemPrompt)));
+                ("--append-system-prompt-file", _files.Write("system-prompt", ".md", Encoding.UTF8.GetBytes(request.SystemPrompt)));
         else if (Fits(request.SystemPrompt))
             (SystemPromptFlag, SystemPromptValue) = ("--append-system-prompt", request.SystemPrompt);
         else
@@ -52,16 +54,4 @@ internal sealed class ClaudeFiles : IDisposable
     }
 
     private static bool Fits(string text) => Encoding.UTF8.GetByteCount(text) <= ClaudeArguments.LongestArgument;
-
-    private string Write(AgentRequest request, string name, string suffix, byte[] content)
-    {
-        var path = Path.Combine(request.Host.PrivateDirectory, $"{name}-{Guid.NewGuid():N}{suffix}");
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using var file = new FileStream(path, options);
-        file.Write(content);
-        _made.Add(path);
-        return path;
-    }
 }

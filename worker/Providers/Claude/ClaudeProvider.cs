@@ -1,5 +1,4 @@
 using Donmai.Core.Providers;
-using Donmai.Core.Sessions.Children;
 using Donmai.Providers;
 using Donmai.Worker.Providers.Processes;
 
@@ -14,7 +13,9 @@ internal sealed class ClaudeProvider(string memory, TimeProvider clock, string? 
     /// <summary>Name of the provider and of its program.</summary>
     public const string ProviderName = "claude";
 
-    private readonly ClaudeProbe _probe = new(memory, clock);
+    private readonly ProgramDescriptions _descriptions = new(memory, clock);
+    private readonly InstalledProgram _program = new(
+        ProviderName, ProviderName, binary, "install it with 'npm install -g @anthropic-ai/claude-code' and log in once", clock);
 
     /// <inheritdoc/>
     public string Name => ProviderName;
@@ -34,21 +35,16 @@ internal sealed class ClaudeProvider(string memory, TimeProvider clock, string? 
         HumanLabel = "Claude",
     };
 
-    private string Missing => binary is null
-        ? "the program 'claude' is not on PATH; install it with 'npm install -g @anthropic-ai/claude-code' and log in once, or set providers.claude.binary in daemon.yaml"
-        : $"'{binary}' (providers.claude.binary of daemon.yaml) is not an executable file";
-
     /// <inheritdoc/>
-    public ProviderPlace Locate(IReadOnlyDictionary<string, string> environment) =>
-        FindIn(environment) is { } program ? new ProviderPlace(ProgramStamp.Of(program)) : new ProviderPlace("", Missing);
+    public ProviderPlace Locate(IReadOnlyDictionary<string, string> environment) => _program.Locate(environment);
 
     /// <inheritdoc/>
     public Task<ProviderFinding> Probe(IReadOnlyDictionary<string, string> environment, CancellationToken cancellationToken) =>
-        ProgramVersion.Ask(Find(environment), environment, clock, cancellationToken);
+        _program.Probe(environment, cancellationToken);
 
     /// <inheritdoc/>
     public Task Prepare(IReadOnlyDictionary<string, string> environment, CancellationToken cancellationToken) =>
-        _probe.Ask(Find(environment), environment, cancellationToken);
+        _descriptions.Ask(_program.Require(environment), environment, cancellationToken);
 
     /// <inheritdoc/>
     public Task<IAgentHandle> Spawn(AgentRequest request, CancellationToken cancellationToken) => Start(request, "", cancellationToken);
@@ -62,16 +58,10 @@ internal sealed class ClaudeProvider(string memory, TimeProvider clock, string? 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    private string? FindIn(IReadOnlyDictionary<string, string> environment) =>
-        ProgramSearch.Find(binary ?? ProviderName, environment.GetValueOrDefault("PATH"));
-
-    private string Find(IReadOnlyDictionary<string, string> environment) =>
-        FindIn(environment) ?? throw new ProviderUnavailableException($"provider 'claude' is not available: {Missing}");
-
     private async Task<IAgentHandle> Start(AgentRequest request, string resume, CancellationToken cancellationToken)
     {
-        var program = Find(request.Environment);
-        var features = await _probe.Ask(program, request.Environment, cancellationToken);
+        var program = _program.Require(request.Environment);
+        var features = ClaudeFeatures.Of(await _descriptions.Ask(program, request.Environment, cancellationToken));
         request.Host.Note($"version {(features.Version.Length > 0 ? features.Version : "unknown")}");
         return TurnPerProcess.Begin(
             new ClaudeProgram(program, request, features, ClaudeFiles.Make(request, features)), request.Host, request.Prompt, resume);
