@@ -27,6 +27,18 @@ internal sealed record AgentRequest
     /// <summary>What the agent may do without asking.</summary>
     public ExecutionPolicy Policy { get; init; } = ExecutionPolicy.Full;
 
+    /// <summary>The agent may read its work tree, not change it; what it changes nevertheless is discarded.</summary>
+    public bool ReadsOnly { get; init; }
+
+    /// <summary>The agent may use the network, apart from its own provider's.</summary>
+    public bool MayUseNetwork { get; init; } = true;
+
+    /// <summary>
+    /// What <see cref="ExecutionPolicy.AllowList"/> allows, as patterns like <c>Read</c> or <c>Bash(git:*)</c>; for providers that take no list of
+    /// tools but ask or are configured.
+    /// </summary>
+    public IReadOnlyList<string> AllowPatterns { get; init; } = [];
+
     /// <summary>Tools that may be used; empty where the provider takes no list.</summary>
     public IReadOnlyList<string> AllowedTools { get; init; } = [];
 
@@ -38,6 +50,9 @@ internal sealed record AgentRequest
 
     /// <summary>Most turns within the provider; 0 means no cap.</summary>
     public int MaxTurns { get; init; }
+
+    /// <summary>Most US dollars of a turn; 0 means no cap.</summary>
+    public double MaxCostUsd { get; init; }
 
     /// <summary>Model as the provider knows it; empty means its default.</summary>
     public string Model { get; init; } = "";

@@ -25,6 +25,7 @@ internal static class AgentRequests
         var order = session.Order;
         var can = provider.Capabilities;
         var system = SystemText(session, tree);
+        var policy = Policy(session.Variables);
         Limits(order, provider, environment, host);
         var wantsTools = can is { SupportsToolPlugins: true, AcceptsMcpServerSpec: true };
         var servers = McpServers(order.Configuration);
@@ -41,11 +42,15 @@ internal static class AgentRequests
             Host = host,
             SystemPrompt = system.Text,
             ReplacesSystemPrompt = system.Replaces,
-            Policy = Policy(session.Variables),
+            Policy = policy,
+            ReadsOnly = session.Variables.Text("DONMAI_WORKSPACE_ACCESS")?.ToLowerInvariant() == "ro",
+            MayUseNetwork = session.Variables.Text("DONMAI_NETWORK_ENABLED")?.ToLowerInvariant() is not ("false" or "0"),
+            AllowPatterns = policy == ExecutionPolicy.AllowList ? AllowedTools(session.Variables) : [],
             AllowedTools = can.AcceptsAllowedToolsList ? AllowedTools(session.Variables) : [],
             DisallowedTools = RefusedTools,
             McpServers = wantsTools ? servers : [],
             MaxTurns = order.Configuration.Number("maxTurns") ?? 0,
+            MaxCostUsd = order.Detail.StageBudget?.MaxCostUsd ?? 0,
             Model = order.Model,
             Effort = can.SupportsReasoningEffort ? order.Effort : "",
             Configuration = order.Configuration,

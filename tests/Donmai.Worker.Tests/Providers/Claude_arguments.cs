@@ -1,5 +1,6 @@
 using Donmai.Worker.Providers;
 using Donmai.Worker.Providers.Claude;
+using Donmai.Worker.Providers.Processes;
 
 namespace Donmai.Worker.Tests.Providers;
 
@@ -95,7 +96,10 @@ public sealed class Claude_arguments : IDisposable
     [Fact]
     public void What_the_program_understands_decides_the_form()
     {
-        var features = ClaudeFeatures.FromHelp("--allowedTools <tools...>  --append-system-prompt-file <file> (choices: \"dontAsk\")  --tools <tools...>", "2.1");
+        var features = ClaudeFeatures.Of(new ProgramDescription
+        {
+            Help = "--allowedTools <tools...>  --append-system-prompt-file <file> (choices: \"dontAsk\")  --tools <tools...> --max-budget-usd <amount>",
+        });
         var arguments = Compose(_request, features);
         After(arguments, "--append-system-prompt-file").ShouldStartWith(_place.At("private"));
         arguments[^3..].ShouldBe(["--allowedTools", "Bash(git:*)", "Read"]);
@@ -104,6 +108,21 @@ public sealed class Claude_arguments : IDisposable
         After(denied, "--tools").ShouldBe("");
         After(denied, "--permission-mode").ShouldBe("dontAsk");
         After(Compose(_request with { Policy = ExecutionPolicy.AllowList }), "--permission-mode").ShouldBe("default");
+    }
+
+    [Fact]
+    public void A_limit_of_cost_is_given_where_it_is_understood()
+    {
+        After(Compose(_request with { MaxCostUsd = 2.5 }, new ClaudeFeatures { CostLimit = true }), "--max-budget-usd").ShouldBe("2.5");
+        Compose(_request with { MaxCostUsd = 2.5 }).ShouldNotContain("--max-budget-usd");
+    }
+
+    [Fact]
+    public void An_agent_that_only_reads_has_no_tool_that_writes()
+    {
+        var arguments = Compose(_request with { ReadsOnly = true, AllowedTools = ["Edit", "Read", "Write"] });
+        After(arguments, "--allowedTools").ShouldBe("Read");
+        After(arguments, "--disallowedTools").ShouldBe("Edit,NotebookEdit,Write");
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Donmai.Sessions.Events;
 using Donmai.Worker.Providers;
 using Donmai.Worker.Providers.Claude;
+using Donmai.Worker.Providers.Processes;
 
 namespace Donmai.Worker.Tests.Providers;
 
@@ -160,12 +161,12 @@ public sealed class Claude_processes : IDisposable
         _agent.Help("--append-system-prompt-file <file>");
         await _provider.Prepare(Request().Environment, CancellationToken.None);
         _agent.Help("nothing of the kind");
-        var later = new ClaudeProbe(_place.At("probes"), TimeProvider.System);
+        var later = new ProgramDescriptions(_place.At("probes"), TimeProvider.System);
         var program = Path.Combine(_agent.Directory, "claude");
         var remembered = await later.Ask(program, Request().Environment, CancellationToken.None);
-        (remembered.SystemPromptFile, remembered.Version).ShouldBe((true, "1.0 (fake)"));
+        (remembered.Names("--append-system-prompt-file"), remembered.Names("--append-system-prompt"), remembered.Version).ShouldBe((true, false, "1.0 (fake)"));
         File.AppendAllText(program, "# newer\n");
-        (await later.Ask(program, Request().Environment, CancellationToken.None)).SystemPromptFile.ShouldBeFalse();
+        (await later.Ask(program, Request().Environment, CancellationToken.None)).Names("--append-system-prompt-file").ShouldBeFalse();
     }
 
     [Fact, Trait("spec", "WK-24")]

@@ -21,6 +21,8 @@ internal static class ClaudeArguments
     public static IReadOnlyList<string> RefusedWhenAutonomous { get; } =
         ["AskUserQuestion", .. TrackerTools.Select(static tool => $"mcp__claude_ai_Linear__{tool}")];
 
+    private static readonly string[] WritingTools = ["Edit", "NotebookEdit", "Write"];
+
     // Refused one by one where the program cannot switch all tools off.
     private static readonly string[] EveryTool =
         ["Agent", "Bash", "Edit", "Glob", "Grep", "NotebookEdit", "Read", "Task", "WebFetch", "WebSearch", "Write"];
@@ -40,6 +42,8 @@ internal static class ClaudeArguments
         AddSet(arguments, "--model", request.Model);
         if (request.MaxTurns > 0)
             arguments.AddRange(["--max-turns", request.MaxTurns.ToString(CultureInfo.InvariantCulture)]);
+        if (request.MaxCostUsd > 0 && features.CostLimit)
+            arguments.AddRange(["--max-budget-usd", request.MaxCostUsd.ToString("0.####", CultureInfo.InvariantCulture)]);
         AddSet(arguments, "--effort", request.Effort);
         AddSet(arguments, files.SystemPromptFlag, files.SystemPromptValue);
         AddSet(arguments, "--permission-mode", PermissionMode(request, features));
@@ -60,10 +64,12 @@ internal static class ClaudeArguments
 
     private static IEnumerable<string> Allowed(AgentRequest request) => request.Policy == ExecutionPolicy.Deny
         ? []
-        : request.AllowedTools.Concat(request.McpServers.Select(static server => $"mcp__{server.Name}"));
+        : request.AllowedTools.Where(tool => !request.ReadsOnly || !WritingTools.Contains(tool, StringComparer.Ordinal))
+            .Concat(request.McpServers.Select(static server => $"mcp__{server.Name}"));
 
     private static IEnumerable<string> Disallowed(AgentRequest request, ClaudeFeatures features) => request.DisallowedTools
         .Concat(request.Autonomous ? RefusedWhenAutonomous : [])
+        .Concat(request.ReadsOnly ? WritingTools : [])
         .Concat(request.Policy == ExecutionPolicy.Deny && !features.ToolSet ? EveryTool : []);
 
     private static void AddSet(List<string> arguments, string flag, string value)

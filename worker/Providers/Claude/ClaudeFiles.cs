@@ -29,10 +29,18 @@ internal sealed class ClaudeFiles : IDisposable
     public static ClaudeFiles Make(AgentRequest request, ClaudeFeatures features)
     {
         var files = new ClaudeFiles(request.Host);
-        files.PlaceSystemPrompt(request, features);
-        if (request.McpServers.Count > 0)
-            files.McpConfiguration = files._files.Write("mcp", ".json", McpConfigurationFile.Compose(request.McpServers));
-        return files;
+        try
+        {
+            files.PlaceSystemPrompt(request, features);
+            if (request.McpServers.Count > 0)
+                files.McpConfiguration = files._files.Write("mcp", ".json", McpConfigurationFile.Compose(request.McpServers));
+            return files;
+        }
+        catch (AgentStartException)
+        {
+            files.Dispose();
+            throw;
+        }
     }
 
     /// <inheritdoc/>

@@ -62,6 +62,12 @@ internal sealed class ClaudeProvider(string memory, TimeProvider clock, string? 
     {
         var program = _program.Require(request.Environment);
         var features = ClaudeFeatures.Of(await _descriptions.Ask(program, request.Environment, cancellationToken));
+        UnhonouredFields.Warn(
+            request,
+            ProviderName,
+            UnhonouredFields.Network,
+            features.CostLimit ? "" : UnhonouredFields.CostLimit,
+            features.ReplaceSystemPrompt ? "" : UnhonouredFields.SystemPromptReplacement);
         request.Host.Note($"version {(features.Version.Length > 0 ? features.Version : "unknown")}");
         return TurnPerProcess.Begin(
             new ClaudeProgram(program, request, features, ClaudeFiles.Make(request, features)), request.Host, request.Prompt, resume);
