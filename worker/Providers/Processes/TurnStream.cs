@@ -12,17 +12,18 @@ internal sealed class TurnStream
 
     private readonly List<AgentEvent> _early = [];
     private bool _begun;
+    private bool _initialised;
 
     /// <summary>Whether the turn's result was seen.</summary>
     public bool HasResult { get; private set; }
 
     /// <summary>
     /// What is to be delivered now: one <c>init</c> before everything else, one <c>result</c>, nothing after it. Notices that programs give before
-    /// they name their session are held back until they do, or until something else shows that they will not.
+    /// they name their session are held back until they do, or until something else is said. A session that is named late is still a session.
     /// </summary>
     public IReadOnlyList<AgentEvent> Take(AgentEvent happening)
     {
-        if (HasResult || (happening is InitEvent && _begun))
+        if (HasResult || (happening is InitEvent && _initialised))
             return [];
         if (!_begun && happening is SystemEvent && _early.Count < MostEarly)
         {
@@ -31,6 +32,7 @@ internal sealed class TurnStream
         }
 
         _begun = true;
+        _initialised |= happening is InitEvent;
         HasResult = happening is ResultEvent;
         List<AgentEvent> due = happening is InitEvent ? [happening, .. _early] : [.. _early, happening];
         _early.Clear();
