@@ -1,0 +1,40 @@
+using System.Text.Json.Nodes;
+using Donmai.FakePlatform.Requests;
+using Donmai.FakePlatform.Workers;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Donmai.FakePlatform;
+
+/// <summary>What routes read of a request, and how they answer it.</summary>
+internal static class Exchange
+{
+    /// <summary>Who calls, as the log has recognised it.</summary>
+    public static Credential Credential(this HttpContext context) => context.Features.GetRequiredFeature<ReceivedBody>().Credential;
+
+    /// <summary>The whole body, as it arrived.</summary>
+    public static byte[] RawBody(this HttpContext context) => context.Features.GetRequiredFeature<ReceivedBody>().Bytes;
+
+    /// <summary>The body as an object of this protocol.</summary>
+    public static JsonBody Body(this HttpContext context) => JsonBody.Parse(context.RawBody());
+
+    /// <summary>The <c>{id}</c> of the path.</summary>
+    public static string Id(this HttpContext context) => context.Value("id");
+
+    /// <summary>A part of the path.</summary>
+    public static string Value(this HttpContext context, string name) => (string)context.GetRouteValue(name)!;
+
+    /// <summary>Answers with JSON.</summary>
+    public static Task Reply(this HttpContext context, JsonNode answer, int status = StatusCodes.Status200OK) =>
+        context.ReplyText(answer.ToJsonString(), "application/json", status);
+
+    /// <summary>Answers with text.</summary>
+    public static Task ReplyText(this HttpContext context, string text, string contentType, int status = StatusCodes.Status200OK)
+    {
+        context.Response.StatusCode = status;
+        context.Response.ContentType = contentType;
+        return context.Response.WriteAsync(text, context.RequestAborted);
+    }
+
+    /// <summary>Answers with <c>{"error": …}</c>.</summary>
+    public static Task Refuse(this HttpContext context, int status, string message) => context.Reply(new JsonObject { ["error"] = message }, status);
+}
