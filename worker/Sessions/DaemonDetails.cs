@@ -18,6 +18,8 @@ internal sealed class DaemonDetails : ISessionDetailSource
     private const long LargestBody = 32L * 1024 * 1024;
     private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(200);
 
+    private static readonly TimeSpan AcknowledgeTimeout = TimeSpan.FromSeconds(5);
+
     /// <summary>A daemon that refused connections for this long may have moved.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
@@ -63,6 +65,21 @@ internal sealed class DaemonDetails : ISessionDetailSource
             _goneSince = failed is HttpRequestException ? _goneSince ?? _clock.GetTimestamp() : null;
             throw new PreflightException(
                 $"the daemon at {_daemon.Url} did not give the detail of session '{_places.SessionId}' in {Attempts} attempts: {failed.Message}");
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<string?> Acknowledge(string deliveryId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Retrying(AcknowledgeTimeout).ExecuteAsync(
+                async token => await _daemon.Api.AcknowledgeInput(_places.SessionId, deliveryId, token), cancellationToken);
+            return null;
+        }
+        catch (Exception failed) when (failed is ApiException || IsTemporary(failed))
+        {
+            return failed.Message;
         }
     }
 

@@ -22,6 +22,9 @@ internal sealed class DetailFile(string path) : ISessionDetailSource
         }
     }
 
+    /// <summary>A file hears nothing.</summary>
+    public Task<string?> Acknowledge(string deliveryId, CancellationToken cancellationToken) => Task.FromResult<string?>(null);
+
     /// <inheritdoc/>
     public void Dispose()
     {

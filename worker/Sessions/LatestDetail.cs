@@ -40,6 +40,9 @@ internal sealed partial class LatestDetail : IAsyncDisposable
     /// <summary>What is known. Worker id and token are never emptied.</summary>
     public SessionDetail Current => _current;
 
+    /// <summary>Whether there is somebody to ask: a work order that was given as a file stays as it is.</summary>
+    public bool IsLive { get; init; } = true;
+
     /// <summary>Told every new answer, one after the other.</summary>
     public Action<SessionDetail> Renewed { get; set; } = static _ => { };
 
@@ -52,7 +55,7 @@ internal sealed partial class LatestDetail : IAsyncDisposable
         lock (_asking)
         {
             var isDue = _clock.GetElapsedTime(_askedAt) >= LeastPause || (refused && !_isAway);
-            if (_question.IsCompleted && isDue)
+            if (IsLive && _question.IsCompleted && isDue)
             {
                 _askedAt = _clock.GetTimestamp();
                 _question = Ask();

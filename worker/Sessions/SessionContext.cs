@@ -32,6 +32,9 @@ internal sealed record SessionContext
     /// <summary>The detail as the daemon told it last, worker id and token among it.</summary>
     public required LatestDetail Latest { get; init; }
 
+    /// <summary>Messages from outside for the agent.</summary>
+    public required SessionInbox Inbox { get; init; }
+
     /// <summary>Hides secrets.</summary>
     public required Redaction Redaction { get; init; }
 

@@ -1,29 +1,107 @@
+using Donmai.Sessions;
+
 namespace Donmai.Worker.Sessions;
 
-/// <summary>The session's and the stage's longest life, both measured from the same start (worker.md §2.2, §7.5).</summary>
+/// <summary>
+/// What ends a session that takes too much (worker.md §2.2, §2.4, §7.5): its longest life and the stage's caps, measured from the same start, and
+/// the longest time without an event while an agent works.
+/// </summary>
 internal sealed class SessionLimits : IDisposable
 {
+    private readonly Lock _looking = new();
     private readonly List<CancellationTokenSource> _timers = [];
+    private readonly SessionContext _session;
+    private readonly SessionObservation _seen;
+    private readonly StageCaps _caps;
+    private readonly long _start;
+    private ITimer? _progress;
+    private long _lastEvent;
 
-    /// <summary>Starts both.</summary>
-    public SessionLimits(SessionContext session)
+    /// <summary>Starts those that run from the beginning.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="seen">What is seen of its agent.</param>
+    public SessionLimits(SessionContext session, SessionObservation seen)
     {
+        _session = session;
+        _seen = seen;
+        _start = _lastEvent = session.Clock.GetTimestamp();
         var detail = session.Order.Detail;
-        var limit = session.Settings.SessionLimit;
-        if (detail.MaxDurationSeconds > 0 && TimeSpan.FromSeconds(detail.MaxDurationSeconds) < limit)
-            limit = TimeSpan.FromSeconds(detail.MaxDurationSeconds);
-        Start(limit, session, SessionEnd.OutOfTime(limit));
+        _caps = new StageCaps(detail.StageBudget);
+        var limit = Shortest(session.Settings.SessionLimit, detail.MaxDurationSeconds, detail.InterviewBudget?.MaxWallClockSeconds ?? 0);
+        After(limit, () => session.Stop.TryRequest(SessionEnd.OutOfTime(limit)));
         if (detail.StageBudget is { MaxDurationSeconds: > 0 and var stage } && TimeSpan.FromSeconds(stage) <= limit)
-            Start(TimeSpan.FromSeconds(stage), session, SessionEnd.OverBudget(ExitReason.BudgetDuration, $"max-duration-seconds exceeded: observed={stage}s limit={stage}s"));
+            After(TimeSpan.FromSeconds(stage), () => Look(TimeSpan.FromSeconds(stage)));
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => _timers.ForEach(static timer => timer.Dispose());
+    private TimeSpan Elapsed => _session.Clock.GetElapsedTime(_start);
 
-    private void Start(TimeSpan after, SessionContext session, SessionEnd end)
+    /// <summary>An agent works: from now on it must do something from time to time.</summary>
+    public void ExpectProgress()
     {
-        var timer = new CancellationTokenSource(after, session.Clock);
-        timer.Token.Register(() => session.Stop.TryRequest(end));
+        if (_session.Settings.NoProgressLimit <= TimeSpan.Zero || _progress is not null)
+            return;
+        _lastEvent = _session.Clock.GetTimestamp();
+        _progress = _session.Clock.CreateTimer(_ => LookForProgress(), null, _session.Settings.NoProgressLimit, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Nobody works: nothing is expected.</summary>
+    public void ExpectNothing()
+    {
+        _progress?.Dispose();
+        _progress = null;
+    }
+
+    /// <summary>The agent has done something.</summary>
+    public void Happened()
+    {
+        Volatile.Write(ref _lastEvent, _session.Clock.GetTimestamp());
+        Look(Elapsed);
+    }
+
+    /// <summary>What the agent is to be told about a cap that is nearly reached.</summary>
+    public string? Warning() => _caps.Warning(_seen, Elapsed);
+
+    /// <summary>What the stage was allowed and used.</summary>
+    public BudgetReport Report() => _caps.Report(_seen, Elapsed);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        ExpectNothing();
+        _timers.ForEach(static timer => timer.Dispose());
+    }
+
+    private void Look(TimeSpan elapsed)
+    {
+        StageBreach? breach;
+        lock (_looking)
+            breach = _caps.Look(_seen, elapsed);
+        if (breach is not null)
+            _session.Stop.TryRequest(SessionEnd.OverBudget(breach.Reason, breach.Detail));
+    }
+
+    private void LookForProgress()
+    {
+        var limit = _session.Settings.NoProgressLimit;
+        var left = limit - _session.Clock.GetElapsedTime(Volatile.Read(ref _lastEvent));
+        if (left <= TimeSpan.Zero)
+            _session.Stop.TryRequest(SessionEnd.NoProgress(limit));
+        else
+            _progress?.Change(left, Timeout.InfiniteTimeSpan);
+    }
+
+    private void After(TimeSpan time, Action act)
+    {
+        var timer = new CancellationTokenSource(time, _session.Clock);
+        timer.Token.Register(act);
         _timers.Add(timer);
+    }
+
+    private static TimeSpan Shortest(TimeSpan limit, params ReadOnlySpan<int> seconds)
+    {
+        foreach (var candidate in seconds)
+            if (candidate > 0 && TimeSpan.FromSeconds(candidate) < limit)
+                limit = TimeSpan.FromSeconds(candidate);
+        return limit;
     }
 }

@@ -10,6 +10,7 @@ internal sealed class SessionObservation
     private readonly LastText _message = new();
     private readonly LastText _answers = new();
     private readonly List<ErrorEvent> _errors = [];
+    private readonly List<ErrorEvent> _turnErrors = [];
     private AgentCost? _running;
     private bool _messageEnded;
     private string _earlierWords = "";
@@ -18,17 +19,26 @@ internal sealed class SessionObservation
     /// <summary>The provider's own session id; the last one wins.</summary>
     public string ProviderSessionId { get; private set; } = "";
 
-    /// <summary>The turn's result, if it has one.</summary>
+    /// <summary>The last result. A reminder that ends without one does not take it away; a new message of a user does.</summary>
     public ResultEvent? Result { get; private set; }
 
-    /// <summary>Errors of the turn, in order.</summary>
+    /// <summary>Result of the last turn, if it has one.</summary>
+    public ResultEvent? TurnResult { get; private set; }
+
+    /// <summary>All errors, in order.</summary>
     public IReadOnlyList<ErrorEvent> Errors => _errors;
+
+    /// <summary>Errors of the last turn, in order.</summary>
+    public IReadOnlyList<ErrorEvent> TurnErrors => _turnErrors;
 
     /// <summary>Turns begun.</summary>
     public int Turns { get; private set; }
 
-    /// <summary>Whether the turn has used a tool.</summary>
+    /// <summary>Whether the last turn has used a tool.</summary>
     public bool UsedTool { get; private set; }
+
+    /// <summary>Whether any turn has used a tool.</summary>
+    public bool EverUsedTool { get; private set; }
 
     /// <summary>Sub-agents started.</summary>
     public int SubAgents { get; private set; }
@@ -51,14 +61,25 @@ internal sealed class SessionObservation
     /// <summary>Cost of all turns; of a turn without a result, the tokens that are known.</summary>
     public AgentCost? Cost => _running is null ? _total : Sum(_total, _running);
 
+    /// <summary>Whether the provider's figures are of its whole session, so that a later one replaces an earlier one (worker.md §3.7).</summary>
+    public bool CostsAreCumulative { get; set; }
+
+    /// <summary>Goes on from where an earlier worker of the session left off.</summary>
+    /// <param name="turns">Turns begun by then.</param>
+    /// <param name="cost">Cost by then.</param>
+    public void GoOn(int turns, AgentCost? cost) => (Turns, _total) = (turns, cost);
+
     /// <summary>A turn begins.</summary>
-    public void BeginTurn()
+    /// <param name="purpose">What it is for.</param>
+    public void BeginTurn(TurnPurpose purpose = TurnPurpose.Work)
     {
         Turns++;
         Settle();
-        Result = null;
+        if (purpose == TurnPurpose.Work)
+            Result = null;
+        TurnResult = null;
         UsedTool = false;
-        _errors.Clear();
+        _turnErrors.Clear();
     }
 
     /// <summary>Takes an event of the turn.</summary>
@@ -68,6 +89,8 @@ internal sealed class SessionObservation
         switch (happening)
         {
             case InitEvent { SessionId.Length: > 0 } init:
+                if (CostsAreCumulative && ProviderSessionId != init.SessionId)
+                    SettleCost();
                 ProviderSessionId = init.SessionId;
                 break;
             case AssistantTextEvent text:
@@ -75,7 +98,7 @@ internal sealed class SessionObservation
                 Hear(text);
                 break;
             case ToolUseEvent use:
-                UsedTool = true;
+                UsedTool = EverUsedTool = true;
                 EndMessage(use);
                 _running = use.Usage ?? _running;
                 SubAgents += IsSubAgent(use.ToolName) ? 1 : 0;
@@ -85,11 +108,12 @@ internal sealed class SessionObservation
                 _answers.Append("\n");
                 break;
             case ResultEvent result:
-                Result = result;
+                Result = TurnResult = result;
                 _running = result.Cost ?? _running;
                 break;
             case ErrorEvent error:
                 _errors.Add(error);
+                _turnErrors.Add(error);
                 break;
         }
     }
@@ -120,11 +144,13 @@ internal sealed class SessionObservation
 
     private void Settle()
     {
-        _total = Cost;
-        _running = null;
+        if (!CostsAreCumulative)
+            SettleCost();
         _messageEnded = true;
         _spoken.Append("\n");
     }
+
+    private void SettleCost() => (_total, _running) = (Cost, null);
 
     private static bool Says(string message) => WorkMarker.Remove(message).Length > 0;
 
@@ -136,6 +162,8 @@ internal sealed class SessionObservation
         OutputTokens = first.OutputTokens + second.OutputTokens,
         CachedInputTokens = first.CachedInputTokens + second.CachedInputTokens,
         CacheWriteTokens = first.CacheWriteTokens + second.CacheWriteTokens,
+        ReasoningTokens = first.ReasoningTokens + second.ReasoningTokens,
+        Model = second.Model ?? first.Model,
         NumTurns = first.NumTurns + second.NumTurns,
         TotalCostUsd = first.TotalCostUsd is null && second.TotalCostUsd is null ? null : (first.TotalCostUsd ?? 0) + (second.TotalCostUsd ?? 0),
     };

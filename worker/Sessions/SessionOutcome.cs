@@ -19,6 +19,12 @@ internal sealed record SessionOutcome
     /// <summary>How it ended.</summary>
     public SessionEnd End { get; set; } = SessionEnd.Failed(FailureMode.WorkerCrashed, ExitReason.UnhandledException, "the session did not end");
 
+    /// <summary>Whether the agent was told what was still missing.</summary>
+    public bool WasSteered { get; set; }
+
+    /// <summary>What the stage was allowed and used; <see langword="null"/> before an agent was started.</summary>
+    public BudgetReport? Budget { get; set; }
+
     /// <summary>Whether an agent was started.</summary>
     public bool AgentRan { get; set; }
 

@@ -13,15 +13,28 @@ internal sealed partial class SessionRun(SessionContext session)
     private readonly SessionObservation _seen = new();
     private readonly List<string> _warnings = [];
     private readonly DateTimeOffset _startedAt = session.Clock.GetUtcNow();
+    private WorktreeState? _former;
 
     /// <summary>Runs it. Whatever happens is in the outcome.</summary>
     public async Task<SessionOutcome> Run()
     {
-        using var limits = new SessionLimits(session);
         var outcome = new SessionOutcome { StartedAt = _startedAt, Seen = _seen, Warnings = _warnings };
+        using (var limits = new SessionLimits(session, _seen))
+        {
+            await Work(outcome, limits);
+            outcome.Budget = limits.Report();
+        }
+
+        await new SessionClosing(session, outcome).Close();
+        return outcome;
+    }
+
+    // Everything up to the end of the evaluation; the limits reach so far.
+    private async Task Work(SessionOutcome outcome, SessionLimits limits)
+    {
         try
         {
-            await Work(outcome);
+            await Phases(outcome, limits);
             session.Journal.Enter(SessionPhase.Evaluating);
             outcome.End = TurnVerdict.Decide(session.Stop.Cause, _seen, _warnings);
         }
@@ -40,17 +53,15 @@ internal sealed partial class SessionRun(SessionContext session)
             Unforeseen(session.Log, unforeseen);
             outcome.End = session.Stop.Cause ?? SessionEnd.Unforeseen(unforeseen);
         }
-
-        await new SessionClosing(session, outcome).Close();
-        return outcome;
     }
 
-    private async Task Work(SessionOutcome outcome)
+    private async Task Phases(SessionOutcome outcome, SessionLimits limits)
     {
         session.Journal.Enter(SessionPhase.Accepted);
         session.Order.Check();
         Prompts.UserPrompt.Check(session.Order.Detail);
         await using var provider = Resolve();
+        await Lease();
         var desk = new AgentDesk(session.Record, provider.Name, session.Leftovers, session.Clock, session.Log);
         var credentials = new GitCredentials(
             session.Order.Detail.Project?.Git?.CredentialHelper, session.Order.Detail.Project?.Git?.SshKey, session.Order.Detail.Project?.Git?.TokenVariable);
@@ -68,7 +79,7 @@ internal sealed partial class SessionRun(SessionContext session)
         session.Journal.Tell("phase", $"running {provider.Name}");
         try
         {
-            await Converse(provider, request, outcome);
+            await Converse(provider, request, outcome, limits);
         }
         finally
         {
@@ -86,6 +97,16 @@ internal sealed partial class SessionRun(SessionContext session)
         {
             throw new SessionFailureException(FailureMode.ProviderResolve, missing.Message);
         }
+    }
+
+    // Who takes the lease tells nobody before it is taken; without an issue there is none.
+    private async Task Lease()
+    {
+        if (string.IsNullOrWhiteSpace(session.Order.Detail.IssueId))
+            return;
+        session.Journal.Enter(SessionPhase.Leasing);
+        await session.Link.StartLease().WaitAsync(session.Stop.Requested);
+        session.Stop.Requested.ThrowIfCancellationRequested();
     }
 
     private async Task Prepare(IAgentProvider provider, IReadOnlyDictionary<string, string> environment)
@@ -136,6 +157,7 @@ internal sealed partial class SessionRun(SessionContext session)
         try
         {
             var tree = await provisioner.Provide(Request(), ending.Token);
+            _former = tree.Reused ? new StateFile(ExistingWorktree.StatePath(tree.Root), session.Clock).Read() : null;
             session.Journal.AttachTree(tree.Root, session.Settings.HeartbeatEvery, state => Describe(tree.Reused ? state : new WorktreeState(), tree));
             return tree;
         }
@@ -192,12 +214,12 @@ internal sealed partial class SessionRun(SessionContext session)
         RemoteBranchSha = tree.RemoteBranchSha.Length > 0 ? tree.RemoteBranchSha : null,
     };
 
-    private async Task Converse(IAgentProvider provider, AgentRequest request, SessionOutcome outcome)
+    private async Task Converse(IAgentProvider provider, AgentRequest request, SessionOutcome outcome, SessionLimits limits)
     {
         using var step = SessionTrace.Begin("run agent");
         step.SetTag("donmai.provider", provider.Name);
-        await using var conversation = new AgentConversation(session, provider, request, _seen);
-        outcome.AgentRan = true;
+        _seen.CostsAreCumulative = provider.CostsAreCumulative;
+        await using var conversation = new AgentConversation(session, provider, request, outcome, limits);
         try
         {
             await conversation.Run(Resumable(provider, outcome.Tree!));
@@ -212,16 +234,22 @@ internal sealed partial class SessionRun(SessionContext session)
         }
     }
 
-    private string Resumable(IAgentProvider provider, Worktree tree)
+    private ResumePoint Resumable(IAgentProvider provider, Worktree tree)
     {
-        var wanted = session.Order.Detail.ProviderSessionId?.Trim() ?? "";
-        if (wanted.Length == 0 && tree.Reused
-            && new StateFile(ExistingWorktree.StatePath(tree.Root), session.Clock).Read() is { ProviderSessionId: { } earlier } state
-            && state.ProviderName == provider.Name)
+        var (wanted, wasInterrupted) = (session.Order.Detail.ProviderSessionId?.Trim() ?? "", false);
+        if (_former is { ProviderSessionId: { Length: > 0 } earlier } former && former.ProviderName == provider.Name && (wanted.Length == 0 || wanted == earlier))
+        {
             wanted = earlier;
-        if (wanted.Length == 0 || provider.Capabilities.SupportsSessionResume == true)
-            return wanted;
+            wasInterrupted = former.WasInterrupted;
+            if (wasInterrupted)
+                _seen.GoOn(former.Turns, former.CostTotals);
+        }
+
+        if (wanted.Length == 0)
+            return ResumePoint.Fresh;
+        if (provider.Capabilities.SupportsSessionResume == true)
+            return new ResumePoint(wanted, wasInterrupted, IsRequired: session.Variables.Text("DONMAI_EXECUTION_ID") is not null);
         _warnings.Add($"{provider.Name} cannot continue a session; a new one was started");
-        return "";
+        return ResumePoint.Fresh;
     }
 }

@@ -93,14 +93,18 @@ internal sealed partial class SessionWorker(WorkerHost host)
         if (await Detail(details, stop) is not { } detail)
             return Exit(stop.Cause!, stop.Cause!.ExitCode);
         redaction.Add(detail.AuthToken);
-        await using var latest = new LatestDetail(details, detail, host.Clock, log);
+        await using var latest = new LatestDetail(details, detail, host.Clock, log) { IsLive = string.IsNullOrWhiteSpace(options.DetailFile) };
         latest.Renewed += renewed => redaction.Add(renewed.AuthToken);
+        await using var inbox = new SessionInbox(details, log);
+        inbox.Take(detail);
+        latest.Renewed += inbox.Take;
         await using var watch = new DetailWatch(latest, stop, host.Clock);
-        if (string.IsNullOrWhiteSpace(options.DetailFile) && !string.IsNullOrWhiteSpace(detail.AuthToken))
+        if (!string.IsNullOrWhiteSpace(detail.AuthToken))
             watch.Begin();
         var outcome = new SessionContext
         {
             Latest = latest,
+            Inbox = inbox,
             Order = WorkOrder.From(detail with { SessionId = places.SessionId }, host.Variables),
             Places = places,
             Variables = host.Variables,

@@ -7,6 +7,7 @@ namespace Donmai.Worker.Sessions;
 internal sealed record WorkOrder
 {
     private const string DefaultProvider = "claude";
+    private static readonly TimeSpan DefaultIdleGrace = TimeSpan.FromSeconds(60);
 
     /// <summary>Everything that is copied unchanged.</summary>
     public required SessionDetail Detail { get; init; }
@@ -32,11 +33,23 @@ internal sealed record WorkOrder
     /// <summary>The session's id.</summary>
     public string SessionId => Detail.SessionId;
 
+    /// <summary>
+    /// How long the session waits for the next message of whoever talks to its agent (worker.md §8.2); <see langword="null"/> when nobody does.
+    /// </summary>
+    public TimeSpan? IdleGrace => Detail.InterviewBudget switch
+    {
+        { IdleGraceSeconds: > 0 and var seconds } => TimeSpan.FromSeconds(seconds),
+        null when !IsInteractive => null,
+        _ => DefaultIdleGrace,
+    };
+
     /// <summary>Kind of work.</summary>
     public string WorkType => string.IsNullOrWhiteSpace(Detail.WorkType) ? "development" : Detail.WorkType.Trim();
 
     /// <summary>Nobody but this machine waits for the session: it has no platform token.</summary>
     public bool IsLocal => string.IsNullOrWhiteSpace(Detail.AuthToken);
+
+    private bool IsInteractive => Detail.Mode?.Trim().ToLowerInvariant() is "interactive" or "interview";
 
     /// <summary>Maps a detail; the orchestrated run's variables stand in where it has no profile.</summary>
     public static WorkOrder From(SessionDetail detail, WorkerVariables variables)

@@ -15,6 +15,12 @@ internal sealed record WorkerSettings
     /// <summary>Longest time from the start of an agent to its first event.</summary>
     public TimeSpan SpawnLimit { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>Longest turn that reminds the agent of what is missing.</summary>
+    public TimeSpan SteeringLimit { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Longest time without any event of a running agent; zero, the default, for no limit.</summary>
+    public TimeSpan NoProgressLimit { get; init; }
+
     /// <summary>Longest time in phase <c>closing</c>.</summary>
     public TimeSpan ClosingLimit { get; init; } = TimeSpan.FromSeconds(15);
 

@@ -28,4 +28,7 @@ internal sealed record WorktreeState
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? RemoteBranchSha { get; init; }
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public int Turns { get; init; }
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public AgentCost? CostTotals { get; init; }
+
+    /// <summary>Whether the worker that wrote it ended without a word while its agent worked.</summary>
+    [JsonIgnore] public bool WasInterrupted => ExitReason is null && CurrentStep is SessionPhase.Running or SessionPhase.Spawning or SessionPhase.Evaluating;
 }
