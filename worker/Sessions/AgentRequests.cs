@@ -49,7 +49,7 @@ internal static class AgentRequests
             AllowedTools = can.AcceptsAllowedToolsList ? AllowedTools(session.Variables) : [],
             DisallowedTools = RefusedTools,
             McpServers = wantsTools ? servers : [],
-            MaxTurns = order.Configuration.Number("maxTurns") ?? 0,
+            MaxTurns = order.Configuration.Number("maxTurns") is > 0 and var turns ? turns : order.Detail.StageBudget?.MaxTurns ?? 0,
             MaxCostUsd = order.Detail.StageBudget?.MaxCostUsd ?? 0,
             Model = order.Model,
             Effort = can.SupportsReasoningEffort ? order.Effort : "",

@@ -60,6 +60,8 @@ internal sealed class SessionClosing(SessionContext session, SessionOutcome outc
             BaseRef = outcome.Tree?.BaseRef,
             BaseSha = outcome.Tree?.BaseSha,
             Changes = outcome.Changes,
+            SteeringTriggered = outcome.WasSteered,
+            BudgetReport = outcome.AgentRan ? outcome.Budget : null,
         };
     }
 
