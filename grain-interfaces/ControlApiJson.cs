@@ -39,6 +39,7 @@ namespace Donmai;
 [JsonSerializable(typeof(SessionLogLine))]
 [JsonSerializable(typeof(SessionStopBody))]
 [JsonSerializable(typeof(SessionStopOutcome))]
+[JsonSerializable(typeof(InboxMessage))]
 [JsonSerializable(typeof(InboxAcknowledgement))]
 [JsonSerializable(typeof(SessionResult))]
 [JsonSerializable(typeof(WorkerExitRecord))]
