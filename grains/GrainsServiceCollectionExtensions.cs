@@ -1,6 +1,7 @@
 using Donmai.Core.Daemon;
 using Donmai.Core.Daemon.Doctor;
 using Donmai.Core.Daemon.Updates;
+using Donmai.Core.Platform;
 using Donmai.Core.Providers;
 using Donmai.Core.Routing;
 using Donmai.Core.Sessions;
@@ -36,6 +37,11 @@ public static class GrainsServiceCollectionExtensions
         services.TryAddSingleton<ISessionExits, SessionExits>();
         services.TryAddSingleton<UpdateProgress>();
         services.TryAddSingleton<UpdateRun>();
+        services.TryAddSingleton(HostFacts.OfThisMachine());
+        services.TryAddSingleton<IMachineLoad>(static _ => new ProcLoad());
+        services.TryAddSingleton<PlatformCadence>();
+        services.TryAddSingleton<LoopMetrics>();
+        services.AddPlatformClient();
         services.AddProviders();
         services.AddDoctor();
         return services;

@@ -21,6 +21,9 @@ internal static class MachineGrains
     /// <summary>The heartbeat of a machine.</summary>
     public static IHeartbeatGrain Heartbeat(this IGrainFactory grains, string machine) => grains.GetGrain<IHeartbeatGrain>(machine);
 
+    /// <summary>The registration of a machine.</summary>
+    public static IRegistrationGrain Registration(this IGrainFactory grains, string machine) => grains.GetGrain<IRegistrationGrain>(machine);
+
     /// <summary>The polling of a machine.</summary>
     public static IPollGrain Polling(this IGrainFactory grains, string machine) => grains.GetGrain<IPollGrain>(machine);
 

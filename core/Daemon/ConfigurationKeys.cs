@@ -24,6 +24,7 @@ public static partial class ConfigurationKeys
         new("projects", ConfigurationKind.Entries, static _ => null),
         Text("orchestrator.url", static c => c.OrchestratorUrl),
         new("orchestrator.authToken", ConfigurationKind.Secret, static c => JsonValue.Create(c.AuthTokenText)),
+        new("orchestrator.allowRemoteConfiguration", ConfigurationKind.Flag, static c => JsonValue.Create(c.AllowRemoteConfiguration)),
         Text("autoUpdate.channel", static c => c.Update.Channel),
         Text("autoUpdate.schedule", static c => c.Update.Schedule),
         Whole("autoUpdate.drainTimeoutSeconds", static c => (int)c.Update.DrainTimeout.TotalSeconds),
@@ -61,7 +62,7 @@ public static partial class ConfigurationKeys
 
     /// <summary>Whether a daemon binds itself to the key at its start, so that a change waits for the next one (daemon-runtime.md §2.8).</summary>
     public static bool IsOfStart(string name) =>
-        name == "machine.id" || name.StartsWith("orchestrator.", StringComparison.Ordinal) || name.StartsWith("observability.", StringComparison.Ordinal);
+        name is "machine.id" or "orchestrator.url" or "orchestrator.authToken" || name.StartsWith("observability.", StringComparison.Ordinal);
 
     /// <summary>What a person typed as the value of a key.</summary>
     /// <exception cref="ConfigurationEditException">It is no such value.</exception>

@@ -60,6 +60,9 @@ public sealed record DaemonConfiguration
     /// </summary>
     public string? AuthTokenText { get; init; }
 
+    /// <summary>Whether the platform may add and remove projects (<c>orchestrator.allowRemoteConfiguration</c>).</summary>
+    public bool AllowRemoteConfiguration { get; init; } = true;
+
     /// <summary>Updates (<c>autoUpdate</c>).</summary>
     public UpdateConfiguration Update { get; init; } = new();
 

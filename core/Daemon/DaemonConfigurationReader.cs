@@ -63,6 +63,7 @@ public sealed partial class DaemonConfigurationReader(
             OrchestratorUrl = OrchestratorUrl(orchestrator),
             AuthTokenText = written,
             AuthToken = RegistrationToken.Resolve(written, variables ?? DaemonVariables.None),
+            AllowRemoteConfiguration = orchestrator.Flag("allowRemoteConfiguration") ?? defaults.AllowRemoteConfiguration,
             Update = UpdateReader.Read(root.Section("autoUpdate"), _paths),
             Observability = Observability(root.Section("observability")),
             Trust = new TrustConfiguration

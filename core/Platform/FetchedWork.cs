@@ -83,7 +83,8 @@ public sealed record FetchedWork
         }
     }
 
-    private static string IdOf(JsonText raw)
+    /// <summary>The session that an item is; empty when it does not say.</summary>
+    public static string IdOf(JsonText raw)
     {
         try
         {

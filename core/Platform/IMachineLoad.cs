@@ -1,8 +1,13 @@
+using Donmai.Core.Platform.Wire;
+
 namespace Donmai.Core.Platform;
 
-/// <summary>How busy the machine is (platform-api.md §6.2).</summary>
+/// <summary>How busy the machine is (platform-api.md §6.2). What the system does not tell is <see langword="null"/>; nothing is thrown.</summary>
 public interface IMachineLoad
 {
-    /// <summary>Utilisation since the last sample; members are <see langword="null"/> where the system does not tell. Never throws.</summary>
-    LoadSample Sample();
+    /// <summary>Use of the processors since the last call, and of the memory.</summary>
+    MachineLoad? Use();
+
+    /// <summary>The system's load averages.</summary>
+    LoadAverages? Averages();
 }

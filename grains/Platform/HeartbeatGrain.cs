@@ -1,19 +1,227 @@
+using Donmai.Core.Daemon;
+using Donmai.Core.Platform;
+using Donmai.Core.Platform.Wire;
 using Donmai.Platform;
+using Microsoft.Extensions.Logging;
+using Orleans.Concurrency;
 
 namespace Donmai.Grains.Platform;
 
-/// <summary>The heartbeat of one machine. Nothing is registered, so none was composed yet: zero values (control-api.md §4.3, §4.12).</summary>
-internal sealed class HeartbeatGrain : Grain, IHeartbeatGrain
+/// <summary>
+/// The heartbeat of one machine (platform-api.md §6). One beat is under way at a time; what the platform asks for in an answer is done before the
+/// next. Interleaves, so that nobody who asks how it stands waits for the network.
+/// </summary>
+[Reentrant, KeepAlive]
+internal sealed partial class HeartbeatGrain(
+    PlatformClient platform,
+    IDaemonConfiguration configuration,
+    IConfigurationFile file,
+    IMachineCapabilities capabilities,
+    IMachineLoad load,
+    HostFacts host,
+    PlatformCadence cadence,
+    LoopMetrics metrics,
+    TimeProvider clock,
+    ILogger<HeartbeatGrain> logger) : Grain, IHeartbeatGrain
 {
-    public Task<Heartbeat> Last() => Task.FromResult(new Heartbeat());
+    /// <summary>Missed beats after which the platform is said to be unreachable (platform-api.md §6.8).</summary>
+    internal const int MissedUntilUnreachable = 3;
 
-    public Task<RegistrationStats> Standing() => Task.FromResult(new RegistrationStats());
+    /// <summary>Looks for credentials while there are none.</summary>
+    internal static readonly TimeSpan WithoutCredentials = TimeSpan.FromSeconds(2);
 
-    public Task Begin() => Task.CompletedTask;
+    private readonly AllowlistSending _sending = new();
+    private readonly RareWarnings _warnings = new(clock);
+    private PlatformLoop? _loop;
+    private RemoteChanges? _changes;
+    private Heartbeat _last = new();
+    private HeartbeatStanding _beats = new();
+    private IReadOnlyList<string>? _advertised;
+    private DateTimeOffset? _sentAt;
+    private bool _ending;
 
-    public Task End() => Task.CompletedTask;
+    private string Machine => this.GetPrimaryKeyString();
 
-    public Task BeatSoon() => Task.CompletedTask;
+    private IRegistrationGrain Registration => GrainFactory.Registration(Machine);
 
-    public Task<HeartbeatStanding> Beats() => Task.FromResult(new HeartbeatStanding());
+    private PlatformLoop Loop => _loop ??= new PlatformLoop(this, clock, Beat);
+
+    private RemoteChanges Changes => _changes ??= new RemoteChanges(GrainFactory, file, configuration, TakeHostStatus, logger);
+
+    public Task<Heartbeat> Last() => Task.FromResult(_last);
+
+    public async Task<RegistrationStats> Standing() => new()
+    {
+        Status = _last.Status.Length > 0 ? _last.Status : null,
+        LastHeartbeatAt = _sentAt,
+        HeartbeatRunning = Loop.IsActive,
+        PollRunning = (await GrainFactory.Polling(Machine).Standing()).Running,
+    };
+
+    public Task Begin()
+    {
+        _ending = false;
+        if (configuration.Current.OrchestratorUrl.Length > 0)
+            Loop.Begin();
+        return Task.CompletedTask;
+    }
+
+    public async Task End()
+    {
+        if (!Loop.IsActive)
+            return;
+        await Loop.End();
+        _ending = true;
+        await Beat();
+    }
+
+    public Task BeatSoon()
+    {
+        Loop.Soon();
+        return Task.CompletedTask;
+    }
+
+    public Task<HeartbeatStanding> Beats() => Task.FromResult(_beats with
+    {
+        Running = Loop.IsActive,
+        ClaimingSuspended = HostStatusRules.SuspendsClaiming(_beats.HostStatus?.Status),
+    });
+
+    /// <summary>One beat.</summary>
+    /// <returns>The wait until the next one.</returns>
+    private async Task<TimeSpan> Beat()
+    {
+        var credentials = await Registration.Credentials();
+        var interval = PlatformCadence.Interval(credentials?.HeartbeatIntervalMs ?? 0, PlatformCadence.DefaultHeartbeat);
+        _beats = _beats with { IntervalMs = (int)interval.TotalMilliseconds };
+        if (credentials is null or { IsStub: true })
+        {
+            await Compose(credentials?.WorkerId ?? "");
+            return credentials is null ? WithoutCredentials : cadence.Wait(interval, failures: 0);
+        }
+
+        await AdvertiseAnew(credentials);
+        var began = clock.GetTimestamp();
+        try
+        {
+            await Send(credentials);
+            metrics.Beat(clock.GetElapsedTime(began), succeeded: true);
+            WasHeard();
+        }
+        catch (PlatformException failure)
+        {
+            metrics.Beat(clock.GetElapsedTime(began), succeeded: false);
+            WasMissed(failure.Message);
+        }
+
+        return cadence.Wait(interval, _beats.Missed);
+    }
+
+    /// <summary>Sends a beat; once more with other credentials when these are refused.</summary>
+    private async Task Send(PlatformCredentials credentials)
+    {
+        try
+        {
+            await SendOnce(credentials);
+        }
+        catch (PlatformException failure) when (PlatformRefusal.Of(failure, "heartbeat", credentials) is { } rejection)
+        {
+            var recovery = await Registration.Recover(rejection);
+            if (recovery.Credentials is not { IsStub: false } fresh)
+                throw;
+            await SendOnce(fresh);
+        }
+    }
+
+    private async Task SendOnce(PlatformCredentials credentials)
+    {
+        var report = await Compose(credentials.WorkerId);
+        var beat = Request(credentials.WorkerId, report);
+        var answer = await platform.Heartbeat(PlatformAccess.Of(credentials), beat, CancellationToken.None);
+        _sending.Acknowledged(credentials.WorkerId, report, beat.Allowlist is not null);
+        Changes.Acknowledged(beat);
+        if (answer.Unreadable is { } unreadable && _warnings.IsDue(unreadable))
+            NotUnderstood(unreadable);
+        if (answer.HostStatus is { } status)
+            TakeHostStatus(status);
+        if (answer.PendingMutations is { Count: > 0 } changes && await Changes.Apply(changes))
+            Loop.Soon(); // the platform hears of it at once
+    }
+
+    /// <summary>Composes the local payload.</summary>
+    /// <returns>The allowlist that it was composed with.</returns>
+    private async Task<AllowlistReport> Compose(string workerId)
+    {
+        var (admission, state) = (GrainFactory.Spawner(Machine).Admission(), GrainFactory.Daemon(Machine).State());
+        await Task.WhenAll(admission, state);
+        var report = AllowlistReport.Of(configuration.Current.Projects);
+        _sentAt = clock.GetUtcNow();
+        _last = new Heartbeat
+        {
+            WorkerId = workerId,
+            Hostname = host.Hostname.Length > 0 ? host.Hostname : Machine,
+            Status = _ending ? HeartbeatStatus.Draining : HeartbeatStatus.Of(await state, await admission),
+            SentAt = TextTimestamp.ToText(_sentAt.Value),
+            ActiveSessions = (await admission).Active,
+            MaxSessions = (await admission).Maximum,
+            Region = configuration.Current.Region is { Length: > 0 } region ? region : null,
+            AllowlistHash = report.Hash,
+            Allowlist = _sending.IsDue(workerId, report) ? report.Entries : null,
+        };
+        return report;
+    }
+
+    private HeartbeatRequest Request(string workerId, AllowlistReport report) => new()
+    {
+        ActiveCount = _last.ActiveSessions,
+        MaxSessions = _last.MaxSessions,
+        Status = _last.Status,
+        Load = load.Use(),
+        LoadAverage = load.Averages(),
+        AllowlistHash = report.Hash,
+        Allowlist = _sending.IsDue(workerId, report) ? report.Entries : null,
+        AppliedMutations = Changes.Applied,
+        MutationFailures = Changes.Failures,
+    };
+
+    /// <summary>
+    /// What only a registration tells is told anew when it has changed: what the machine can do (daemon-runtime.md §5), and that it has no projects
+    /// any more (platform-api.md §6.3).
+    /// </summary>
+    private async Task AdvertiseAnew(PlatformCredentials credentials)
+    {
+        var kinds = await capabilities.Kinds();
+        var isEmptied = _sending.IsEmptied(credentials.WorkerId, AllowlistReport.Of(configuration.Current.Projects));
+        if (!isEmptied && (_advertised ??= kinds).SequenceEqual(kinds))
+            return;
+        if ((await Registration.Register()).LastError is not null)
+            return;
+        _advertised = kinds;
+        _sending.Forget();
+    }
+
+    private void TakeHostStatus(HostStatusDetail status)
+    {
+        var before = _beats.HostStatus;
+        _beats = _beats with { HostStatus = status };
+        if (status.Status != before?.Status && (before is not null || HostStatusRules.SuspendsClaiming(status.Status)))
+            HostStatusIs(status.Status, status.RecommendedAction);
+    }
+
+    private void WasHeard()
+    {
+        if (_beats.Unreachable)
+            ReachableAgain(_beats.Missed);
+        _warnings.Reset();
+        _beats = _beats with { LastSuccessAt = clock.GetUtcNow(), Missed = 0, Unreachable = false, LastError = null };
+    }
+
+    private void WasMissed(string error)
+    {
+        _beats = _beats with { Missed = _beats.Missed + 1, LastError = error, Unreachable = _beats.Missed + 1 >= MissedUntilUnreachable };
+        if (_beats.Missed == MissedUntilUnreachable)
+            Unreachable(_beats.Missed, error);
+        else if (_warnings.IsDue(error))
+            NotHeard(error);
+    }
 }

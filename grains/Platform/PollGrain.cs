@@ -1,15 +1,145 @@
+using Donmai.Core.Daemon;
+using Donmai.Core.Platform;
+using Donmai.Core.Platform.Wire;
 using Donmai.Platform;
+using Donmai.Sessions;
+using Microsoft.Extensions.Logging;
+using Orleans.Concurrency;
 
 namespace Donmai.Grains.Platform;
 
-/// <summary>Fetches work of one machine. Nothing is registered, so nobody is asked (platform-api.md §7).</summary>
-internal sealed class PollGrain : Grain, IPollGrain
+/// <summary>
+/// Fetches work of one machine (platform-api.md §7). While no work would be accepted the platform is not asked: that is the only way to decline it.
+/// Interleaves, so that nobody who asks how it stands waits for the network.
+/// </summary>
+[Reentrant, KeepAlive]
+internal sealed partial class PollGrain(
+    PlatformClient platform,
+    IDaemonConfiguration configuration,
+    PlatformCadence cadence,
+    LoopMetrics metrics,
+    TimeProvider clock,
+    ILogger<PollGrain> logger) : Grain, IPollGrain
 {
-    public Task Begin() => Task.CompletedTask;
+    private readonly RareWarnings _warnings = new(clock);
+    private PlatformLoop? _loop;
+    private WorkDispatch? _dispatch;
+    private WorkReturn? _return;
+    private PollStanding _standing = new();
+    private bool _isStub;
 
-    public Task End() => Task.CompletedTask;
+    private string Machine => this.GetPrimaryKeyString();
 
-    public Task PollSoon() => Task.CompletedTask;
+    private IRegistrationGrain Registration => GrainFactory.Registration(Machine);
 
-    public Task<PollStanding> Standing() => Task.FromResult(new PollStanding());
+    private PlatformLoop Loop => _loop ??= new PlatformLoop(this, clock, Poll);
+
+    private WorkDispatch Dispatch => _dispatch ??= new WorkDispatch(Machine, GrainFactory, configuration, metrics, clock, logger);
+
+    private WorkReturn Return => _return ??= new WorkReturn(Registration, platform, metrics, clock, logger);
+
+    public Task Begin()
+    {
+        if (configuration.Current.OrchestratorUrl.StartsWith("http", StringComparison.OrdinalIgnoreCase))
+            Loop.Begin();
+        return Task.CompletedTask;
+    }
+
+    public Task End() => Loop.End();
+
+    public Task PollSoon()
+    {
+        Loop.Soon();
+        return Task.CompletedTask;
+    }
+
+    public Task<PollStanding> Standing() => Task.FromResult(_standing with
+    {
+        Running = Loop.IsActive && !_isStub,
+        QueueDepth = Dispatch.Waiting,
+        Accepted = Dispatch.Accepted,
+        Refused = Dispatch.Refused,
+    });
+
+    /// <summary>One poll.</summary>
+    /// <returns>The wait until the next one.</returns>
+    private async Task<TimeSpan> Poll()
+    {
+        var credentials = await Registration.Credentials();
+        var interval = PlatformCadence.Interval(credentials?.PollIntervalMs ?? 0, PlatformCadence.DefaultPoll);
+        _isStub = credentials is { IsStub: true };
+        _standing = _standing with { IntervalMs = (int)interval.TotalMilliseconds };
+        if (credentials is null || _isStub)
+            return _isStub ? cadence.Wait(interval, failures: 0) : HeartbeatGrain.WithoutCredentials;
+        await Return.Give([]);
+        _standing = _standing with { Skipped = await ReasonToSkip() };
+        if (_standing.Skipped is null)
+            await Ask(credentials);
+        return cadence.Wait(interval, _standing.Failures);
+    }
+
+    private async Task<string?> ReasonToSkip()
+    {
+        var (asking, beats) = (GrainFactory.Spawner(Machine).Admission(), GrainFactory.Heartbeat(Machine).Beats());
+        await Task.WhenAll(asking, beats);
+        return await asking switch
+        {
+            { Accepting: false } => "no work is accepted (starting, paused or draining)",
+            { Active: var active, Maximum: var maximum } when active >= maximum => $"at capacity ({active}/{maximum} sessions)",
+            _ when (await beats).ClaimingSuspended => $"the platform says of this host: {(await beats).HostStatus?.Status}",
+            _ => null,
+        };
+    }
+
+    private async Task Ask(PlatformCredentials credentials)
+    {
+        var began = clock.GetTimestamp();
+        try
+        {
+            var answer = await platform.Poll(PlatformAccess.Of(credentials), CancellationToken.None);
+            metrics.Poll(clock.GetElapsedTime(began), succeeded: true);
+            _warnings.Reset();
+            _standing = _standing with { LastSuccessAt = clock.GetUtcNow(), Failures = 0, LastError = null };
+            await Take(answer);
+        }
+        catch (PlatformException failure)
+        {
+            metrics.Poll(clock.GetElapsedTime(began), succeeded: false);
+            _standing = _standing with { Failures = _standing.Failures + 1, LastError = failure.Message };
+            if (_warnings.IsDue(failure.Message))
+                NotAnswered(failure.Message);
+            if (PlatformRefusal.Of(failure, "poll", credentials) is { } rejection)
+                await Registration.Recover(rejection); // the next poll uses what comes of it
+        }
+    }
+
+    private async Task Take(PollAnswer answer)
+    {
+        var work = answer.Work ?? [];
+        if (answer is { PreClaimed: true, ClaimedSessionIds: { } claimed })
+            foreach (var stray in work.Select(FetchedWork.IdOf).Where(id => id.Length > 0 && !claimed.Contains(id)))
+                NotClaimed(stray);
+        var refused = await Dispatch.Take(work);
+        await Deliver(answer.InboxMessages);
+        await Return.Give(refused);
+    }
+
+    private async Task Deliver(JsonText? messages)
+    {
+        var bySession = InboxReading.Read(messages, out var malformed);
+        if (malformed > 0)
+            MessagesMalformed(malformed);
+        foreach (var (sessionId, ofSession) in bySession)
+        {
+            try
+            {
+                await GrainFactory.Session(sessionId).Deliver(ofSession);
+                Delivered(ofSession.Count, sessionId);
+            }
+            catch (SessionNotFoundException)
+            {
+                NobodyThere(ofSession.Count, sessionId);
+            }
+        }
+    }
 }
