@@ -13,9 +13,6 @@ internal sealed partial class SpawnerGrain
     [LoggerMessage(EventId = 2104, Level = LogLevel.Debug, Message = "Nothing is known of session {SessionId} yet")]
     private partial void NotKnown(Exception failure, string sessionId);
 
-    [LoggerMessage(EventId = 2103, Level = LogLevel.Warning, Message = "Session {SessionId} runs, but why it runs where it runs could not be recorded")]
-    private partial void NotTraced(Exception failure, string sessionId);
-
     [LoggerMessage(EventId = 2106, Level = LogLevel.Error, Message = "Session {SessionId} could not be asked to end")]
     private partial void NotAskedToEnd(Exception failure, string sessionId);
 

@@ -1,9 +1,7 @@
 using Donmai.Core.Daemon;
-using Donmai.Core.Routing;
 using Donmai.Core.Sessions;
 using Donmai.Core.Workareas;
 using Donmai.Daemon;
-using Donmai.Routing;
 using Donmai.Sessions;
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
@@ -28,8 +26,8 @@ internal sealed partial class SpawnerGrain(
     private readonly GroupedWrites _writes = new(state);
     private readonly SortedDictionary<string, SessionHandle> _live = new(StringComparer.Ordinal);
     private readonly HashSet<string> _unclassified = new(StringComparer.Ordinal); // of the former life, not found again yet
+    private readonly ProjectAdmission _projects = new(configuration);
     private SessionHistory? _history;
-    private ProjectAllowlist _allowlist = new([]);
     private bool _accepting;
 
     private string Machine => this.GetPrimaryKeyString();
@@ -122,7 +120,7 @@ internal sealed partial class SpawnerGrain(
             throw new SessionAlreadyActiveException(spec.SessionId);
         if (_live.Count >= MaxSessions)
             throw new SessionRefusedException($"at capacity ({_live.Count}/{MaxSessions} sessions)", RefusalReason.AtCapacity);
-        var project = Project(spec.Repository);
+        var project = _projects.For(spec.Repository);
         if (volume.Refusal() is { } full)
             throw new SessionRefusedException(full, RefusalReason.DiskFull);
         spec = spec with { Repository = RepositorySecrets.Strip(spec.Repository) };
@@ -137,7 +135,7 @@ internal sealed partial class SpawnerGrain(
         _live.Add(spec.SessionId, reserved);
         try
         {
-            var running = await Start(spec, project, reserved.AcceptedAt);
+            var running = await new SessionStarting(GrainFactory, Machine, logger).Start(spec, project, reserved.AcceptedAt);
             if (_live.ContainsKey(spec.SessionId)) // a quick session may have ended meanwhile
                 _live[spec.SessionId] = running;
             return running;
@@ -191,75 +189,6 @@ internal sealed partial class SpawnerGrain(
         return new SessionRefusedException(daemon == DaemonState.Running
             ? "not accepting new work (paused or draining)"
             : $"daemon is not running (state \"{daemon.ToString().ToLowerInvariant()}\")");
-    }
-
-    private ProjectConfiguration Project(string repository)
-    {
-        var shown = RepositorySecrets.Strip(repository);
-        if (Allowlist().Match(shown) is { } project)
-            return project;
-        if (!configuration.Current.AllowAnyRepository)
-            throw new SessionRefusedException($"repository \"{shown}\" is not in the project allowlist", RefusalReason.NotAllowed);
-        return shown == repository
-            ? _allowlist.EntryFor(repository)
-            : throw new SessionRefusedException(
-                $"the URL of repository \"{shown}\" carries a user or password, which would be written down: leave it out and let a credential helper of git know it",
-                RefusalReason.NotAllowed);
-    }
-
-    private ProjectAllowlist Allowlist()
-    {
-        var projects = configuration.Current.Projects;
-        if (!ReferenceEquals(_allowlist.Projects, projects))
-            _allowlist = new ProjectAllowlist(projects);
-        return _allowlist;
-    }
-
-    private async Task<SessionHandle> Start(SessionSpec spec, ProjectConfiguration project, DateTimeOffset acceptedAt)
-    {
-        var traceParent = SessionTrace.WordsNow();
-        var routing = await Choose(spec, project);
-        var tracing = GrainFactory.RoutingTrace(spec.SessionId).Record(routing);
-        if (RoutingRefusal.Of(routing.Decision, spec.PinnedProvider) is { } refusal)
-        {
-            await tracing;
-            throw new SessionRefusedException(refusal, RefusalReason.NoProvider);
-        }
-
-        var starting = GrainFactory.Session(spec.SessionId).Start(new SessionStart
-        {
-            Spec = spec,
-            ProjectId = project.Id,
-            CloneSource = ProjectAllowlist.CloneSource(project),
-            Checkout = project.Checkout,
-            Decision = routing.Decision,
-            AcceptedAt = acceptedAt,
-            Machine = Machine,
-            TraceParent = traceParent,
-        });
-        try
-        {
-            await Task.WhenAll(starting, tracing); // the disk is waited for once, not one after the other
-        }
-        catch (Exception failure) when (starting.IsCompletedSuccessfully)
-        {
-            NotTraced(failure, spec.SessionId); // it runs; its own record has the decision too
-        }
-
-        return await starting;
-    }
-
-    private async Task<RoutingExplanation> Choose(SessionSpec spec, ProjectConfiguration project)
-    {
-        using var step = SessionTrace.Begin("choose provider", sessionId: spec.SessionId);
-        return await GrainFactory.Router(Machine).Choose(new RoutingRequest
-        {
-            SessionId = spec.SessionId,
-            ProjectId = project.Id,
-            PinnedProvider = spec.PinnedProvider,
-            Model = spec.ModelProfile?.Model ?? spec.ResolvedProfile?.Model,
-            Resources = spec.Resources,
-        });
     }
 
     private async Task Recover(string sessionId)

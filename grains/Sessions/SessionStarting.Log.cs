@@ -1,0 +1,9 @@
+using Microsoft.Extensions.Logging;
+
+namespace Donmai.Grains.Sessions;
+
+internal sealed partial class SessionStarting
+{
+    [LoggerMessage(EventId = 2103, Level = LogLevel.Warning, Message = "Session {SessionId} runs, but why it runs where it runs could not be recorded")]
+    private partial void NotTraced(Exception failure, string sessionId);
+}
