@@ -21,6 +21,9 @@ internal sealed class RecordDirectory : IDisposable
     /// <summary>The directory.</summary>
     public string Root { get; }
 
+    /// <summary>The work tree of an earlier worker of the session; <see langword="null"/> when there was none.</summary>
+    public string? FormerTree { get; private init; }
+
     /// <summary>Path of the event log.</summary>
     public string Events => PathOf(SessionRecordFiles.Events);
 
@@ -37,14 +40,16 @@ internal sealed class RecordDirectory : IDisposable
             throw new PreflightException($"the record directory '{places.Record}' cannot be made: {refused.Message}");
         }
 
-        var record = new RecordDirectory(places.Record, Hold(Path.Combine(places.Record, SessionRecordFiles.Lock)), new WorkerProcessRecord
+        var held = Hold(Path.Combine(places.Record, SessionRecordFiles.Lock));
+        var former = ReadFormer(Path.Combine(places.Record, SessionRecordFiles.Worker));
+        var record = new RecordDirectory(places.Record, held, new WorkerProcessRecord
         {
             SessionId = places.SessionId,
             Pid = identity.Pid,
             ProcessStartTime = identity.StartedAt,
             WorkerGroup = identity.Group,
             StartedAt = identity.StartedAt,
-        });
+        }) { FormerTree = former?.WorktreePath };
         File.Delete(record.PathOf(SessionRecordFiles.Exit));
         return record;
     }
@@ -97,6 +102,18 @@ internal sealed class RecordDirectory : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _lock.Dispose();
+
+    private static WorkerProcessRecord? ReadFormer(string path)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(File.ReadAllBytes(path), WorkerFilesJson.Default.WorkerProcessRecord);
+        }
+        catch (Exception unusable) when (unusable is IOException or UnauthorizedAccessException or JsonException)
+        {
+            return null;
+        }
+    }
 
     private static FileStream Hold(string path)
     {

@@ -64,6 +64,9 @@ internal sealed record SessionEnd(string Status, string FailureMode, string Exit
     /// <param name="detail">By how much.</param>
     public static SessionEnd OverBudget(string reason, string detail) => Failed(Sessions.FailureMode.BudgetExceeded, reason, detail);
 
+    /// <summary>Nothing was run.</summary>
+    public static SessionEnd NotStarted(string error) => Failed(Sessions.FailureMode.Preflight, Sessions.FailureMode.Preflight, error);
+
     /// <summary>The worker itself failed.</summary>
     public static SessionEnd Unforeseen(Exception error) =>
         Failed(Sessions.FailureMode.WorkerCrashed, Sessions.ExitReason.UnhandledException, $"{error.GetType().Name}: {error.Message}");

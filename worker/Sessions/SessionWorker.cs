@@ -44,7 +44,7 @@ internal sealed partial class SessionWorker(WorkerHost host)
         catch (PreflightException failure)
         {
             Complain(failure);
-            exit = Exit(SessionEnd.Failed(FailureMode.Preflight, FailureMode.Preflight, failure.Message), WorkerExitCode.Preflight);
+            exit = Exit(SessionEnd.NotStarted(failure.Message), WorkerExitCode.Preflight);
         }
 #pragma warning disable CA1031 // The last line of defence: whatever it was, it ends in the exit record.
         catch (Exception unforeseen)
@@ -101,7 +101,9 @@ internal sealed partial class SessionWorker(WorkerHost host)
         await using var watch = new DetailWatch(latest, stop, host.Clock);
         if (!string.IsNullOrWhiteSpace(detail.AuthToken))
             watch.Begin();
-        var outcome = new SessionContext
+        var leftovers = new Leftovers(host.OwnsProcess && OrphanAdoption.TryEnable(), host.Clock);
+        await EndFormerAgents(record, leftovers, log);
+        var session = new SessionContext
         {
             Latest = latest,
             Inbox = inbox,
@@ -113,7 +115,7 @@ internal sealed partial class SessionWorker(WorkerHost host)
             Stop = stop,
             Redaction = redaction,
             Providers = ProviderCatalog.Of(ConfiguredProviders.In(host.Variables), WorkerPlaces.ProbesIn(places.Worktrees), host.Clock, host.Variables.Flag("ALLOW_STUB")),
-            Leftovers = new Leftovers(host.OwnsProcess && OrphanAdoption.TryEnable(), host.Clock),
+            Leftovers = leftovers,
             KeepWorktree = options.KeepWorktree,
             Identity = identity,
             Settings = host.Settings,
@@ -121,10 +123,63 @@ internal sealed partial class SessionWorker(WorkerHost host)
             Random = host.Random,
             Log = log,
         };
-        return await Run(outcome, options.PrintResult);
+        return await Run(session, options.PrintResult);
     }
 
+    // Whoever ordered the session hears of every end, also of one that nobody foresaw (worker.md §1.3, §2.9).
     private async Task<WorkerExitRecord> Run(SessionContext session, bool print)
+    {
+        try
+        {
+            MakeParent(session.Places.Worktrees);
+            return await Outcome(session, print);
+        }
+        catch (Exception failure) when (session.Journal.Phase is not (SessionPhase.Reporting or SessionPhase.Cleaning or SessionPhase.Done))
+        {
+            await Report(session, failure is PreflightException ? SessionEnd.NotStarted(failure.Message) : SessionEnd.Unforeseen(failure));
+            throw;
+        }
+    }
+
+    private static void MakeParent(string worktrees)
+    {
+        try
+        {
+            PrivateDirectory.MakeReadable(worktrees);
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            throw new PreflightException($"the directory of the work trees '{worktrees}' cannot be made: {refused.Message}");
+        }
+    }
+
+    private static async Task Report(SessionContext session, SessionEnd end)
+    {
+        var now = session.Clock.GetUtcNow().ToUnixTimeMilliseconds();
+        await session.Link.Report(
+            new SessionResult
+            {
+                Status = end.Status,
+                ProviderName = session.Order.Provider,
+                FailureMode = end.FailureMode,
+                ExitReason = end.ExitReason,
+                Error = session.Redaction.Apply(end.Error),
+                Summary = session.Redaction.Apply(end.Error),
+                SessionId = session.Order.SessionId,
+                StartedAt = now,
+                FinishedAt = now,
+            },
+            statusOnly: false,
+            session.Settings.ReportingLimit);
+    }
+
+    private static async Task EndFormerAgents(RecordDirectory record, Leftovers leftovers, WorkerLog log)
+    {
+        if (record.FormerTree is { } tree && await FormerAgents.End(tree, leftovers) is > 0 and var killed)
+            FormerAgentsKilled(log, killed);
+    }
+
+    private async Task<WorkerExitRecord> Outcome(SessionContext session, bool print)
     {
         var outcome = await new SessionRun(session).Run();
         var result = new SessionClosing(session, outcome).Result();

@@ -24,6 +24,12 @@ internal sealed record WorkerSettings
     /// <summary>Longest time in phase <c>closing</c>.</summary>
     public TimeSpan ClosingLimit { get; init; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>Longest time that the terminal requests may take.</summary>
+    public TimeSpan ReportingLimit { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The same when somebody waits for the end.</summary>
+    public TimeSpan HurriedReportingLimit { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>How often <c>state.json</c> says that the worker lives.</summary>
     public TimeSpan HeartbeatEvery { get; init; } = TimeSpan.FromSeconds(30);
 

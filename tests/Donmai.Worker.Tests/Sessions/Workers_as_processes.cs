@@ -63,6 +63,29 @@ public sealed class Workers_as_processes : IDisposable
             Shell.Run("/", _bench.Variables, "/bin/kill", "-9", $"{_bench.Agent.Number(file)}");
     }
 
+    [Fact, Trait("spec", "WK-36"), Trait("spec", "WK-35"), Trait("spec", "WK-105"), Trait("spec", "WK-29")]
+    public async Task A_new_worker_on_the_tree_of_a_killed_one_ends_its_agent_and_continues_the_provider_s_session()
+    {
+        _bench.Agent.Options("IGNORE_TERM=1; CHILD=300").Play(0, Claude_fixture.Init, Claude_fixture.Uses("t"), "#write half.txt", "#escape", "#hang");
+        using (var killed = new WorkerProcess(_bench))
+        {
+            await Deadline.Until(() => _bench.Agent.Has("hanging.0") && _bench.Agent.Has("escaped.0") && EventsSoFar().Contains("tool_use", StringComparison.Ordinal), "the agent to hang");
+            killed.Signal(WorkerProcess.KillNow);
+            await killed.Code();
+        }
+
+        _bench.Agent.Options("").Play(1, Claude_fixture.Init, Claude_fixture.Success);
+        using var worker = new WorkerProcess(_bench);
+        (await worker.End()).Code.ShouldBe(0);
+        foreach (var file in new[] { "pid.0", "child.0", "escaped.0" })
+            Deadline.IsAlive(_bench.Agent.Number(file)).ShouldBeFalse(file);
+        _bench.Agent.Arguments(1)[Array.IndexOf(_bench.Agent.Arguments(1), "--resume") + 1].ShouldBe("c-1");
+        _bench.Agent.Input(1).ShouldStartWith("The connection was lost in the middle of your work. Check what is already done, then go on.");
+        (_bench.Exit.Attempt, _bench.Result.Turns, _bench.Result.Status).ShouldBe((2, 2, "completed"));
+        _bench.Result.Changes!.Files.Single().Path.ShouldBe("half.txt");
+        _bench.Events.Select(static happening => happening.Seq).ShouldBe(Enumerable.Range(1, _bench.Events.Count).Select(static number => (long)number));
+    }
+
     [Fact, Trait("spec", "WK-12")]
     public async Task A_worker_that_is_killed_while_it_stops_has_left_a_provisional_exit_record()
     {
@@ -121,6 +144,8 @@ public sealed class Workers_as_processes : IDisposable
         error.ShouldStartWith("preflight: the daemon at http://127.0.0.1:1 did not give the detail of session 's-1' in 3 attempts: ");
         _bench.Exit.FailureMode.ShouldBe("preflight");
     }
+
+    private string EventsSoFar() => File.Exists(Path.Combine(_bench.Record, "events.jsonl")) ? File.ReadAllText(Path.Combine(_bench.Record, "events.jsonl")) : "";
 
     private string Record() => File.ReadAllText(Path.Combine(_bench.Record, "worker.json"));
 
