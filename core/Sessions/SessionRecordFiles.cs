@@ -32,4 +32,10 @@ public static class SessionRecordFiles
 
     /// <summary>Written by the shell that leads the session's processes: <c>pid N</c> at its start, <c>exit N</c> at its end.</summary>
     public const string Process = "process";
+
+    /// <summary>Commits that could not be delivered.</summary>
+    public const string RescueBundle = "rescue.bundle";
+
+    /// <summary>Changes in no commit that could not be delivered.</summary>
+    public const string RescuePatch = "rescue.patch";
 }

@@ -11,4 +11,13 @@ public sealed record ProjectCheckout
 
     /// <summary>Credentials git uses for this project.</summary>
     [Id(1), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public ProjectGit? Git { get; init; }
+
+    /// <summary>Whether the repository's submodules are checked out as well.</summary>
+    [Id(2), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public bool Submodules { get; init; }
+
+    /// <summary>Whether large files (git LFS) are fetched.</summary>
+    [Id(3), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public bool Lfs { get; init; }
+
+    /// <summary>Whether merges of the repository wait in a queue, whose end decides about an issue's acceptance.</summary>
+    [Id(4), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public bool MergeQueue { get; init; }
 }

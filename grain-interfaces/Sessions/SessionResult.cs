@@ -80,4 +80,22 @@ public sealed record SessionResult
 
     /// <summary>What the stage was allowed and what it used.</summary>
     [Id(24), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public BudgetReport? BudgetReport { get; init; }
+
+    /// <summary>What was delivered in the agent's place (worker.md §8.3).</summary>
+    [Id(25), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public BackstopReport? BackstopReport { get; init; }
+
+    /// <summary>What became of the issue (worker.md §8.5).</summary>
+    [Id(26), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public IssueTransition? LinearStatusTransition { get; init; }
+
+    /// <summary>What the session left (worker.md §8.6).</summary>
+    [Id(27), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public List<SessionArtifact>? Artifacts { get; init; }
+
+    /// <summary>Stage the session belonged to, as it was ordered.</summary>
+    [Id(28), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? StageId { get; init; }
+
+    /// <summary>Event that started the stage, as it was ordered.</summary>
+    [Id(29), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? StageSourceEventId { get; init; }
+
+    /// <summary>Opaque object of the stage's life cycle, as it was ordered.</summary>
+    [Id(30), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public JsonText? StageLifecycle { get; init; }
 }

@@ -28,6 +28,7 @@ internal sealed class FakeAgent
             '#partial '*) printf '%s' "${line#* }" ;;
             '#commit '*)  echo "$line" > work.txt; git add work.txt; git commit -qm "${line#* }" ;;
             '#write '*)   echo x > "${line#* }" ;;
+            '#sh '*)      sh -c "${line#* }" >&2 ;;
             '#escape')    setsid sh -c 'trap "" TERM; echo $$ > "'"$d"'/escaped.'"$n"'"; exec sleep 300' >/dev/null 2>&1 & ;;
             *)            printf '%s\n' "$line" ;;
           esac

@@ -41,19 +41,26 @@ internal sealed record CompletionFacts
     {
         var work = outcome is { Git: { } git, Tree: { } tree } ? await WorktreeFacts.Read(git, tree, cancellationToken) : null;
         var seen = outcome.Seen;
+        var pullRequests = new NamedPullRequests(seen, session.Order.Detail.Repository ?? "", session.GitHub);
         return new CompletionFacts
         {
             CommitsPresent = work is { Commits: > 0 },
             BranchPushed = work is { Commits: > 0, IsPushed: true },
-            PullRequest = PullRequests.Find(seen, session.Order.Detail.Repository ?? ""),
+            PullRequest = outcome.Tree is null ? null : await pullRequests.Of(outcome.Tree.Branch, cancellationToken),
             WorkResult = WorkMarker.Find(seen),
             CommentPosted = seen.Deeds.Has(ContractField.CommentPosted),
             IssueUpdated = seen.Deeds.Has(ContractField.IssueUpdated),
             SubIssuesCreated = seen.Deeds.Has(ContractField.SubIssuesCreated),
-            PullRequestMerged = seen.Deeds.Has(ContractField.PullRequestMerged),
+            PullRequestMerged = seen.Deeds.Has(ContractField.PullRequestMerged) || await WasMerged(session, pullRequests, cancellationToken),
             PullRequestEnqueued = seen.Deeds.Has(ContractField.PullRequestMergedOrEnqueued),
         };
     }
+
+    // GitHub is asked only where it matters.
+    private static async Task<bool> WasMerged(SessionContext session, NamedPullRequests pullRequests, CancellationToken cancellationToken) =>
+        CompletionContract.Of(session.Order, session.Variables).Required.Any(
+            static field => field is ContractField.PullRequestMerged or ContractField.PullRequestMergedOrEnqueued)
+        && await pullRequests.WereMerged(cancellationToken);
 
     /// <summary>Whether a field is there.</summary>
     /// <param name="field"><see cref="ContractField"/>.</param>

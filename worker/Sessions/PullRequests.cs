@@ -1,42 +1,30 @@
 using System.Text.RegularExpressions;
+using Donmai.Core.Git;
 
 namespace Donmai.Worker.Sessions;
 
-/// <summary>Finds the session's own pull request in what was said: only one of the session's repository counts (worker.md §2.6).</summary>
+/// <summary>Finds pull requests in what was said: only those of the session's repository count (worker.md §2.6).</summary>
 internal static partial class PullRequests
 {
-    /// <summary>The last pull request of the repository that the agent named, its own words before those of its tools.</summary>
+    /// <summary>The pull requests of the repository that the agent or its tools named, the last first.</summary>
     /// <param name="seen">What was seen of the agent.</param>
     /// <param name="repository">The session's repository.</param>
-    public static string? Find(SessionObservation seen, string repository) => Find($"{seen.ToolAnswers}\n{seen.Spoken}\n{seen.Result?.Message}", repository);
+    public static IEnumerable<string> In(SessionObservation seen, string repository) =>
+        In($"{seen.ToolAnswers}\n{seen.Spoken}\n{seen.Result?.Message}", repository);
 
-    /// <summary>The last pull request of the repository that the text names.</summary>
+    /// <summary>The pull requests of the repository that the text names, the last first.</summary>
     /// <param name="text">What was said.</param>
     /// <param name="repository">The session's repository.</param>
-    public static string? Find(string text, string repository)
-    {
-        if (Place(repository) is not { } own)
-            return null;
-        return Address().Matches(text)
-            .Where(match => string.Equals($"{match.Groups["host"].Value}/{match.Groups["path"].Value}", own, StringComparison.OrdinalIgnoreCase))
+    public static IEnumerable<string> In(string text, string repository) => HostedRepository.Parse(repository) is not { } own
+        ? []
+        : Address().Matches(text)
+            .Where(match => new HostedRepository(match.Groups["host"].Value, match.Groups["path"].Value).IsSameAs(own))
             .Select(static match => match.Value)
-            .LastOrDefault();
-    }
-
-    // "host/owner/name" of https, ssh, scp-like and bare addresses.
-    private static string? Place(string repository)
-    {
-        var match = Remote().Match(repository.Trim());
-        return match.Success ? $"{match.Groups["host"].Value}/{match.Groups["path"].Value.TrimEnd('/')}" : null;
-    }
+            .Reverse()
+            .Distinct(StringComparer.Ordinal);
 
     [GeneratedRegex(
         @"https://(?<host>[A-Za-z0-9.-]+(?::\d+)?)/(?<path>[A-Za-z0-9._/-]+?)(?:/pull/|/-/merge_requests/|/pull-requests/|/pulls/)\d+",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex Address();
-
-    [GeneratedRegex(
-        @"\A(?:(?:https?|ssh|git)://)?(?:[^@/\s]+@)?(?<host>[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)(?::\d+(?=/))?[/:](?<path>[A-Za-z0-9._/-]+?)(?:\.git)?/?\z",
-        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
-    private static partial Regex Remote();
 }

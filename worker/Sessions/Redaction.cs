@@ -23,6 +23,9 @@ internal sealed class Redaction
     /// <summary>Adds secrets.</summary>
     public void Add(params IEnumerable<string?> secrets) => _secrets.Add(secrets);
 
+    /// <summary>Whether one of the secrets it was told is in a text.</summary>
+    public bool Holds(string text) => _secrets.Holds(text);
+
     /// <summary><paramref name="text"/> without them.</summary>
     public string Apply(string text) => _secrets.Apply(text);
 

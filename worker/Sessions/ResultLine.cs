@@ -11,14 +11,18 @@ internal static class ResultLine
     public const int Longest = 60 * 1024;
 
     private const int Shortened = 2000;
+    private const int ShortenedLine = 200;
+    private const int Most = 10;
 
     private static readonly Func<SessionResult, SessionResult>[] Cuts =
     [
         static result => result with { Changes = result.Changes is { } changes ? changes with { Files = [.. changes.Files.Take(100)] } : null },
         static result => result with { Changes = result.Changes is { } changes ? changes with { Files = [] } : null },
-        static result => result with { Warnings = result.Warnings?.Take(10).Select(static warning => Cut(warning, 200)).ToList() },
+        static result => result with { BackstopReport = result.BackstopReport is { } report ? Cut(report) : null },
+        static result => result with { Warnings = result.Warnings?.Take(Most).Select(static warning => Cut(warning, ShortenedLine)).ToList() },
         static result => result with { Error = result.Error is { } error ? Cut(error, Shortened) : null },
         static result => result with { Summary = result.Summary is { } summary ? Cut(summary, Shortened) : null },
+        static result => result with { StageLifecycle = null },
     ];
 
     /// <summary>The line, without line feed.</summary>
@@ -37,6 +41,12 @@ internal static class ResultLine
     }
 
     private static string Write(SessionResult result) => JsonSerializer.Serialize(result, WorkerFilesJson.Readable.SessionResult);
+
+    private static BackstopReport Cut(BackstopReport report) => report with
+    {
+        Diagnostics = report.Diagnostics?.Take(Most).Select(static diagnostic => Cut(diagnostic, ShortenedLine)).ToList(),
+        LeftOut = report.LeftOut?.Take(Most).ToList(),
+    };
 
     private static string Cut(string text, int length) => text.Length <= length ? text : text[..(length - 1)] + "…";
 }

@@ -5,10 +5,13 @@ using Donmai.Worker.Workareas;
 
 namespace Donmai.Worker.Sessions;
 
-/// <summary>What follows the agent: the work is measured, the result written, the tree kept or removed (worker.md §2.1, §5.5, §8.6).</summary>
+/// <summary>
+/// What follows the agent: its work is delivered, the issue told, the work measured, the result written, the tree kept or removed
+/// (worker.md §2.1, §2.4, §5.5, §8.6).
+/// </summary>
 /// <param name="session">The session.</param>
 /// <param name="outcome">What it left so far.</param>
-internal sealed class SessionClosing(SessionContext session, SessionOutcome outcome)
+internal sealed partial class SessionClosing(SessionContext session, SessionOutcome outcome)
 {
     /// <summary>A session that was asked to stop has less time.</summary>
     private static readonly TimeSpan HurriedLimit = TimeSpan.FromSeconds(5);
@@ -16,6 +19,10 @@ internal sealed class SessionClosing(SessionContext session, SessionOutcome outc
     /// <summary>Closes the session.</summary>
     public async Task Close()
     {
+        var steps = TailSteps.After(outcome.End, outcome.AgentRan);
+        await Try("deliver the work", () => new Backstop(session, outcome).Run(steps.Backstop));
+        if (steps.IssueStatus)
+            await Try("tell the issue", new IssueStatus(session, outcome).Publish);
         session.Journal.Enter(SessionPhase.Closing);
         using var step = SessionTrace.Begin("close session");
         await Measure();
@@ -34,7 +41,7 @@ internal sealed class SessionClosing(SessionContext session, SessionOutcome outc
     {
         var detail = session.Order.Detail;
         var seen = outcome.Seen;
-        var pullRequest = PullRequests.Find(seen, detail.Repository ?? "");
+        var pullRequest = outcome.Facts is null ? PullRequests.In(seen, detail.Repository ?? "").FirstOrDefault() : outcome.PullRequest;
         return new SessionResult
         {
             Status = outcome.End.Status,
@@ -45,6 +52,12 @@ internal sealed class SessionClosing(SessionContext session, SessionOutcome outc
             CommitSha = OrNull(outcome.CommitSha),
             Summary = session.Redaction.Apply(SessionSummary.Compose(outcome.End, [seen.LastWords, seen.Result?.Message ?? ""], pullRequest)),
             WorkResult = WorkMarker.Find(seen),
+            BackstopReport = outcome.Backstop,
+            LinearStatusTransition = outcome.Issue,
+            Artifacts = SessionArtifacts.Of(session, outcome, pullRequest),
+            StageId = OrNull(detail.StageId?.Trim() ?? ""),
+            StageSourceEventId = OrNull(detail.StageSourceEventId?.Trim() ?? ""),
+            StageLifecycle = detail.StageLifecycle,
             Cost = seen.Cost,
             FailureMode = OrNull(outcome.End.FailureMode),
             Error = OrNull(session.Redaction.Apply(outcome.End.Error)),
@@ -63,6 +76,22 @@ internal sealed class SessionClosing(SessionContext session, SessionOutcome outc
             SteeringTriggered = outcome.WasSteered,
             BudgetReport = outcome.AgentRan ? outcome.Budget : null,
         };
+    }
+
+    // What the session has done is told and kept, whatever comes of this.
+    private async Task Try(string what, Func<Task> step)
+    {
+        try
+        {
+            await step();
+        }
+#pragma warning disable CA1031 // As above; the failure is logged and told.
+        catch (Exception unforeseen)
+#pragma warning restore CA1031
+        {
+            StepFailed(session.Log, what, unforeseen);
+            outcome.Warnings.Add($"the worker could not {what}: {unforeseen.Message}");
+        }
     }
 
     private async Task Measure()

@@ -1,6 +1,8 @@
+using Donmai.Core.Sessions;
 using Donmai.Core.Sessions.Children;
 using Donmai.Worker.Platform;
 using Donmai.Worker.Providers;
+using Donmai.Worker.Workareas;
 using Microsoft.Extensions.Logging;
 
 namespace Donmai.Worker.Sessions;
@@ -49,6 +51,12 @@ internal sealed record SessionContext
 
     /// <summary>The worker's process.</summary>
     public required WorkerIdentity Identity { get; init; }
+
+    /// <summary>The repository's pull requests; <see langword="null"/> where nobody can ask for them.</summary>
+    public GitHubPullRequests? GitHub { get; init; }
+
+    /// <summary>What the owner of the machine allows and wants.</summary>
+    public SessionRules Rules { get; init; } = SessionRules.Default;
 
     /// <summary>Bounds.</summary>
     public required WorkerSettings Settings { get; init; }

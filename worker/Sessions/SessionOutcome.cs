@@ -48,4 +48,19 @@ internal sealed record SessionOutcome
 
     /// <summary>Attempt of the session, from 1.</summary>
     public int Attempt { get; set; } = 1;
+
+    /// <summary>What the session has produced of what it was to; <see langword="null"/> as long as nobody has looked.</summary>
+    public CompletionFacts? Facts { get; set; }
+
+    /// <summary>The session's own pull request.</summary>
+    public string? PullRequest { get; set; }
+
+    /// <summary>What was delivered in the agent's place.</summary>
+    public BackstopReport? Backstop { get; set; }
+
+    /// <summary>Files with work that could not be delivered.</summary>
+    public List<string> Rescued { get; } = [];
+
+    /// <summary>What became of the issue; <see langword="null"/> when nothing was to be decided.</summary>
+    public IssueTransition? Issue { get; set; }
 }

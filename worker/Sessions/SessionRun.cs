@@ -71,8 +71,9 @@ internal sealed partial class SessionRun(SessionContext session)
         session.Redaction.Add(RepositorySecrets.PasswordIn(session.Order.Detail.Repository ?? ""));
 
         await Prepare(provider, environment);
-        outcome.Git = FindGit(credentials);
-        outcome.Tree = await Provide(outcome.Git);
+        outcome.Tree = await Provide(FindGit(session.Variables.All, credentials));
+        // From here on the agent's settings may name programs that git runs, which are to see what the agent sees.
+        outcome.Git = FindGit(environment, credentials);
         AgentEnvironment.AddPlace(environment, outcome.Tree.Branch, outcome.Tree.BaseRef, outcome.Tree.Root);
         session.Journal.Enter(SessionPhase.Prompting);
         var request = AgentRequests.Compose(session, provider, outcome.Tree, environment, desk);
@@ -130,11 +131,11 @@ internal sealed partial class SessionRun(SessionContext session)
         }
     }
 
-    private GitProgram FindGit(GitCredentials credentials)
+    private GitProgram FindGit(IReadOnlyDictionary<string, string> environment, GitCredentials credentials)
     {
         try
         {
-            return GitProgram.Find(GitEnvironment.Compose(session.Variables.All, credentials, lfs: false), session.Clock);
+            return GitProgram.Find(GitEnvironment.Compose(environment, credentials, session.Order.Detail.Project?.Lfs == true), session.Clock);
         }
         catch (GitFailureException missing)
         {
@@ -191,6 +192,7 @@ internal sealed partial class SessionRun(SessionContext session)
             Ref = detail.Ref?.Trim() ?? "",
             Branch = session.Order.Branch,
             Checkout = detail.Project ?? new(),
+            ProtectedPatterns = session.Rules.ProtectedBranches,
         };
     }
 
@@ -212,6 +214,7 @@ internal sealed partial class SessionRun(SessionContext session)
         BaseRef = tree.BaseRef,
         BaseSha = tree.BaseSha,
         RemoteBranchSha = tree.RemoteBranchSha.Length > 0 ? tree.RemoteBranchSha : null,
+        DefaultBranch = tree.DefaultBranch.Length > 0 ? tree.DefaultBranch : null,
     };
 
     private async Task Converse(IAgentProvider provider, AgentRequest request, SessionOutcome outcome, SessionLimits limits)

@@ -1,7 +1,10 @@
+using System.Text.Json;
+using Donmai.Core.Git;
 using Donmai.Core.Sessions;
 using Donmai.Core.Sessions.Children;
 using Donmai.Sessions;
 using Donmai.Worker.Providers;
+using Donmai.Worker.Workareas;
 
 namespace Donmai.Worker.Sessions;
 
@@ -114,6 +117,8 @@ internal sealed partial class SessionWorker(WorkerHost host)
             Journal = journal,
             Stop = stop,
             Redaction = redaction,
+            Rules = Rules(),
+            GitHub = GitHub(detail, record),
             Providers = ProviderCatalog.Of(ConfiguredProviders.In(host.Variables), WorkerPlaces.ProbesIn(places.Worktrees), host.Clock, host.Variables.Flag("ALLOW_STUB")),
             Leftovers = leftovers,
             KeepWorktree = options.KeepWorktree,
@@ -197,6 +202,24 @@ internal sealed partial class SessionWorker(WorkerHost host)
             Result = result,
         };
     }
+
+    private SessionRules Rules()
+    {
+        try
+        {
+            return SessionRules.Parse(host.Variables.Text(SessionRules.Variable));
+        }
+        catch (JsonException unreadable)
+        {
+            throw new PreflightException($"{SessionRules.Variable} cannot be read: {unreadable.Message}");
+        }
+    }
+
+    private GitHubPullRequests? GitHub(SessionDetail detail, RecordDirectory record) =>
+        HostedRepository.Parse(detail.Repository ?? "") is { IsOnGitHub: true } repository
+        && GitHubProgram.Find(host.Variables.All, detail.Project?.Git?.TokenVariable, record.Root, host.Clock) is { } program
+            ? new GitHubPullRequests(program, repository)
+            : null;
 
     private static async Task<SessionDetail?> Detail(ISessionDetailSource details, SessionStop stop)
     {

@@ -5,6 +5,9 @@ namespace Donmai.Worker.Sessions;
 /// <summary>The agent's own verdict, <c>WORK_RESULT:…</c> (worker.md §8.4).</summary>
 internal static partial class WorkMarker
 {
+    public const string Passed = "passed";
+    public const string Failed = "failed";
+
     private const string Name = "WORK_RESULT";
     private const int LastCharacters = 400;
 

@@ -21,6 +21,15 @@ internal sealed record WorkerSettings
     /// <summary>Longest time without any event of a running agent; zero, the default, for no limit.</summary>
     public TimeSpan NoProgressLimit { get; init; }
 
+    /// <summary>Longest time in phase <c>backstop</c>.</summary>
+    public TimeSpan BackstopLimit { get; init; } = TimeSpan.FromSeconds(180);
+
+    /// <summary>Longest time it takes to look at the work, and to put aside what cannot be delivered.</summary>
+    public TimeSpan RescueLimit { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Longest time in phase <c>publishing</c>.</summary>
+    public TimeSpan PublishingLimit { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>Longest time in phase <c>closing</c>.</summary>
     public TimeSpan ClosingLimit { get; init; } = TimeSpan.FromSeconds(15);
 

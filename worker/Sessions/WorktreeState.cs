@@ -26,6 +26,7 @@ internal sealed record WorktreeState
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? BaseRef { get; init; }
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? BaseSha { get; init; }
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? RemoteBranchSha { get; init; }
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? DefaultBranch { get; init; }
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public int Turns { get; init; }
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public AgentCost? CostTotals { get; init; }
 

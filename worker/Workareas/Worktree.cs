@@ -20,4 +20,16 @@ internal sealed record Worktree
 
     /// <summary>Whether it is the tree of an earlier attempt, with its changes.</summary>
     public bool Reused { get; init; }
+
+    /// <summary>The repository it was made from, as the work order names it.</summary>
+    public string Repository { get; init; } = "";
+
+    /// <summary>The remote's default branch; empty when unknown.</summary>
+    public string DefaultBranch { get; init; } = "";
+
+    /// <summary>Branches that the owner of the machine protects.</summary>
+    public IReadOnlyList<string> ProtectedPatterns { get; init; } = [];
+
+    /// <summary>Branches that are never pushed.</summary>
+    public ProtectedBranches Protected => new(BaseRef, DefaultBranch, ProtectedPatterns);
 }

@@ -47,6 +47,7 @@ internal sealed record WorktreeFacts
         };
     }
 
-    // "XY <path>"; "??" is a path that git does not know, "A" one that was only added to the index.
-    private static StatusEntry Parse(string line) => new(line[3..], line[0] is not ('?' or 'A'));
+    // "XY <path>": "??" is a path that git does not know, "A" one that was only added to the index, a "U" or twice the same a conflict.
+    private static StatusEntry Parse(string line) =>
+        new(line[3..], line[0] is not ('?' or 'A'), line[..2] is "DD" or "AA" || line.AsSpan(0, 2).Contains('U'));
 }

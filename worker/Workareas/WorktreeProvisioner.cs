@@ -32,7 +32,7 @@ internal sealed class WorktreeProvisioner(
         PrivateDirectory.MakeReadable(worktrees);
         var existing = ExistingWorktree.Find(worktrees, request, clock);
         if (existing.State is { } state && await IsWanted(existing.Root, state, address, request, cancellationToken))
-            return await Reuse(existing.Root, state, cancellationToken);
+            return await Reuse(existing.Root, state, request, cancellationToken);
         if (existing.State is not null || existing.SetAside is not null)
             SetAside(existing.Root);
         RemoveUnfinished(existing.Root);
@@ -69,7 +69,7 @@ internal sealed class WorktreeProvisioner(
         var remote = await RemoteView.Ask(git, worktrees, address, request.Ref, asked, cancellationToken);
         // A repository whose HEAD is detached has no default branch, but a commit to start from.
         var baseRef = new[] { request.Ref, remote.DefaultBranch, remote.HeadSha }.First(static name => name.Length > 0);
-        var branch = Unprotected(asked, baseRef, remote.DefaultBranch, request.SessionId);
+        var branch = Unprotected(asked, new ProtectedBranches(baseRef, remote.DefaultBranch, request.ProtectedPatterns), request.SessionId);
         if (branch != asked)
             remote = await RemoteView.Ask(git, worktrees, address, request.Ref, branch, cancellationToken);
         var wanted = new WantedHistory(baseRef, branch, remote);
@@ -92,6 +92,9 @@ internal sealed class WorktreeProvisioner(
                 BaseRef = baseRef,
                 BaseSha = baseSha,
                 RemoteBranchSha = remote.BranchSha,
+                Repository = request.Repository,
+                DefaultBranch = remote.DefaultBranch,
+                ProtectedPatterns = request.ProtectedPatterns,
             };
         }
         catch
@@ -145,7 +148,8 @@ internal sealed class WorktreeProvisioner(
     private async Task<bool> IsWanted(string root, WorktreeState state, string address, WorktreeRequest request, CancellationToken cancellationToken)
     {
         var asked = AskedBranch(request);
-        var expected = asked is "main" or "master" || asked == state.BaseRef ? GitBranchNames.ForSession(request.SessionId) : asked;
+        var isProtected = new ProtectedBranches(state.BaseRef!, state.DefaultBranch ?? "", request.ProtectedPatterns).Contains(asked);
+        var expected = isProtected ? GitBranchNames.ForSession(request.SessionId) : asked;
         if (state.Branch != expected)
             return false;
         var here = git.With("GIT_DIR", Path.Combine(root, ".git"));
@@ -154,7 +158,7 @@ internal sealed class WorktreeProvisioner(
             && (await here.Run(root, ["status", "--porcelain", "--untracked-files=no"], cancellationToken)).Succeeded;
     }
 
-    private async Task<Worktree> Reuse(string root, WorktreeState state, CancellationToken cancellationToken)
+    private async Task<Worktree> Reuse(string root, WorktreeState state, WorktreeRequest request, CancellationToken cancellationToken)
     {
         foreach (var name in new[] { "index.lock", "HEAD.lock", "shallow.lock" })
         {
@@ -173,6 +177,9 @@ internal sealed class WorktreeProvisioner(
             BaseRef = state.BaseRef!,
             BaseSha = state.BaseSha!,
             RemoteBranchSha = state.RemoteBranchSha ?? "",
+            Repository = request.Repository,
+            DefaultBranch = state.DefaultBranch ?? "",
+            ProtectedPatterns = request.ProtectedPatterns,
             Reused = true,
         };
     }
@@ -216,9 +223,9 @@ internal sealed class WorktreeProvisioner(
         return repaired;
     }
 
-    private string Unprotected(string branch, string baseRef, string defaultBranch, string sessionId)
+    private string Unprotected(string branch, ProtectedBranches protectedBranches, string sessionId)
     {
-        if (branch is not ("main" or "master") && branch != baseRef && branch != defaultBranch)
+        if (!protectedBranches.Contains(branch))
             return branch;
         var instead = GitBranchNames.ForSession(sessionId);
         Warn($"'{branch}' is protected and never a work branch; '{instead}' is used instead");

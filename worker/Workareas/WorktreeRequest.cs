@@ -22,4 +22,7 @@ internal sealed record WorktreeRequest
 
     /// <summary>How the project is cloned.</summary>
     public ProjectCheckout Checkout { get; init; } = new();
+
+    /// <summary>Branches that the owner of the machine protects; <c>*</c> stands for anything.</summary>
+    public IReadOnlyList<string> ProtectedPatterns { get; init; } = [];
 }

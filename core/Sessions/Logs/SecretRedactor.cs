@@ -55,7 +55,11 @@ public sealed partial class SecretRedactor
     /// <summary>Whether there may be a secret in a text; if not, it need not be looked at more closely.</summary>
     /// <param name="text">The text.</param>
     public bool MayHold(string text) =>
-        text.AsSpan().ContainsAny(TokenMarks) || text.AsSpan().ContainsAny(CredentialMarks) || Array.Exists(_secrets, secret => text.Contains(secret, StringComparison.Ordinal));
+        text.AsSpan().ContainsAny(TokenMarks) || text.AsSpan().ContainsAny(CredentialMarks) || Holds(text);
+
+    /// <summary>Whether one of the secrets it was told is in a text.</summary>
+    /// <param name="text">The text.</param>
+    public bool Holds(string text) => Array.Exists(_secrets, secret => text.Contains(secret, StringComparison.Ordinal));
 
     /// <summary><paramref name="text"/> without secrets.</summary>
     /// <param name="text">The text.</param>

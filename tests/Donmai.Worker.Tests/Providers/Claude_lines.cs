@@ -37,7 +37,7 @@ public sealed class Claude_lines
         seen.ProviderSessionId.ShouldBe(Claude_fixture.SessionId);
         seen.SubAgents.ShouldBe(1);
         WorkMarker.Find(seen.Spoken, seen.FinalMessage).ShouldBe("passed");
-        PullRequests.Find(seen.ToolAnswers + seen.Spoken, "https://github.com/acme/billing").ShouldBe("https://github.com/acme/billing/pull/912");
+        PullRequests.In(seen.ToolAnswers + seen.Spoken, "https://github.com/acme/billing").First().ShouldBe("https://github.com/acme/billing/pull/912");
         var usage = events.OfType<AssistantTextEvent>().Last().Usage!;
         (usage.InputTokens + usage.CacheWriteTokens + usage.OutputTokens).ShouldBe(3421);
         TurnVerdict.Decide(null, seen, []).ShouldBe(SessionEnd.Completed);

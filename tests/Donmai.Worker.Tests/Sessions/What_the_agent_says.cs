@@ -115,7 +115,7 @@ public sealed class What_the_agent_says
     [InlineData("https://github.com/acme/billing/pull/1 then https://github.com/acme/billing/pull/2", "github.com/acme/billing", "https://github.com/acme/billing/pull/2")]
     [InlineData("https://github.com/acme/billing/pull/1", "/srv/billing.git", null)]
     public void Only_a_pull_request_of_the_session_s_repository_counts(string text, string repository, string? found) =>
-        PullRequests.Find(text, repository).ShouldBe(found);
+        PullRequests.In(text, repository).FirstOrDefault().ShouldBe(found);
 
     private static SessionObservation Seen(params AgentEvent[] events)
     {
