@@ -1,5 +1,4 @@
 using Donmai.Core.Sessions;
-using Donmai.Sessions;
 using Donmai.Worker.Tests.Providers;
 using Donmai.Worker.Workareas;
 
