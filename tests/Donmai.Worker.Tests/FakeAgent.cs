@@ -1,13 +1,13 @@
 namespace Donmai.Worker.Tests;
 
-/// <summary>A <c>claude</c> that plays a script of output lines and records what it was given (worker.md §10.1). It answers questions about itself without recording them.</summary>
+/// <summary>A command line agent, <c>claude</c> unless named otherwise, that plays a script of output lines and records what it was given (worker.md §10.1). It answers questions about itself without recording them.</summary>
 internal sealed class FakeAgent
 {
     private const string Program = """
         #!/bin/sh
         # Plays a script of output lines and records arguments, environment, directory, stdin.
         d=$(dirname "$0")
-        case "$1" in --help) cat "$d/help" 2>/dev/null; exit 0 ;; --version) echo "1.0 (fake)"; exit 0 ;; esac
+        case "$*" in --help|'run --help') cat "$d/help" 2>/dev/null; exit 0 ;; --version) echo "1.0 (fake)"; exit 0 ;; esac
         n=$(ls "$d" | grep -c '^argv\.')
         for a in "$@"; do printf '%s\n' "$a"; done > "$d/argv.$n"
         env | sort > "$d/env.$n"; pwd > "$d/cwd.$n"; echo $$ > "$d/pid.$n"
@@ -25,6 +25,9 @@ internal sealed class FakeAgent
             '#big '*)     printf '{"type":"assistant","message":{"content":[{"type":"text","text":"'
                           head -c "${line#* }" /dev/zero | tr '\0' x
                           printf '"}]}}\n' ;;
+            '#long '*)    head -c "${line#* }" /dev/zero | tr '\0' x; echo ;;
+            '#binary '*)  head -c "${line#* }" /dev/urandom ;;
+            '#away')      (trap '' HUP; echo $$ > "$d/away.$n"; sleep 300) & exit 0 ;;
             '#partial '*) printf '%s' "${line#* }" ;;
             '#commit '*)  echo "$line" > work.txt; git add work.txt; git commit -qm "${line#* }" ;;
             '#write '*)   echo x > "${line#* }" ;;
@@ -38,10 +41,10 @@ internal sealed class FakeAgent
 
     private readonly TemporaryDirectory _place;
 
-    public FakeAgent(TemporaryDirectory place)
+    public FakeAgent(TemporaryDirectory place, string name = "claude")
     {
         _place = place;
-        _place.Script("bin/claude", Program + "\n");
+        _place.Script($"bin/{name}", Program + "\n");
         Play("");
     }
 

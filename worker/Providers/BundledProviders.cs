@@ -1,4 +1,7 @@
+using Donmai.Worker.Providers.Amp;
 using Donmai.Worker.Providers.Claude;
+using Donmai.Worker.Providers.Ollama;
+using Donmai.Worker.Providers.Opencode;
 using Donmai.Worker.Providers.Stub;
 
 namespace Donmai.Worker.Providers;
@@ -9,7 +12,10 @@ internal static class BundledProviders
     /// <summary>By name in ordinal order.</summary>
     public static IReadOnlyList<BundledProvider> All { get; } =
     [
+        new(AmpProvider.ProviderName, static setup => new AmpProvider(setup)),
         new(ClaudeProvider.ProviderName, static setup => new ClaudeProvider(setup.Memory, setup.Clock, setup.Binary)),
+        new(OllamaProvider.ProviderName, static setup => new OllamaProvider(setup)),
+        new(OpencodeProvider.ProviderName, static setup => new OpencodeProvider(setup)),
         new(StubProvider.ProviderName, static setup => new StubProvider(setup.Clock)) { IsOnlyOnRequest = true },
     ];
 }

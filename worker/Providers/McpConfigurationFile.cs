@@ -8,25 +8,31 @@ internal static class McpConfigurationFile
     private static readonly JsonWriterOptions Layout = new() { Indented = true };
 
     /// <summary>Composes it.</summary>
+    /// <param name="servers">The servers.</param>
+    /// <param name="bare">Whether the agent wants the servers by name without <c>mcpServers</c> around them.</param>
     /// <exception cref="AgentStartException">A server has no name or no command, or a name occurs twice.</exception>
-    public static byte[] Compose(IReadOnlyList<McpServer> servers)
+    public static byte[] Compose(IReadOnlyList<McpServer> servers, bool bare = false)
     {
         Check(servers);
         using var content = new MemoryStream();
         using (var writer = new Utf8JsonWriter(content, Layout))
         {
             writer.WriteStartObject();
-            writer.WriteStartObject("mcpServers");
+            if (!bare)
+                writer.WriteStartObject("mcpServers");
             foreach (var server in servers.OrderBy(static server => server.Name, StringComparer.Ordinal))
                 Write(writer, server);
-            writer.WriteEndObject();
+            if (!bare)
+                writer.WriteEndObject();
             writer.WriteEndObject();
         }
 
         return content.ToArray();
     }
 
-    private static void Check(IReadOnlyList<McpServer> servers)
+    /// <summary>Checks that each server has a name of its own and a command.</summary>
+    /// <exception cref="AgentStartException">One has not.</exception>
+    public static void Check(IReadOnlyList<McpServer> servers)
     {
         for (var index = 0; index < servers.Count; index++)
         {

@@ -7,8 +7,9 @@ internal static class ToolCategories
     public static string? Of(string toolName) => toolName switch
     {
         "Bash" or "shell" or "bash" or "run_shell_command" => "shell",
-        "Read" or "Edit" or "Write" or "NotebookEdit" or "Grep" or "Glob" or "file_change" or "read_file" or "write_file" or "replace" => "filesystem",
-        "WebFetch" or "WebSearch" or "web_search" or "google_web_search" => "network",
+        "Read" or "Edit" or "Write" or "NotebookEdit" or "Grep" or "Glob" or "file_change" or "read_file" or "write_file" or "replace"
+            or "read" or "edit" or "write" or "patch" or "grep" or "glob" or "list" or "edit_file" or "create_file" => "filesystem",
+        "WebFetch" or "WebSearch" or "web_search" or "google_web_search" or "webfetch" or "read_web_page" => "network",
         _ when StartsWith(toolName, "mcp__af-linear") || StartsWith(toolName, "mcp__af_linear") => "linear",
         _ when StartsWith(toolName, "mcp__af-code") || StartsWith(toolName, "mcp__af_code") => "code-intel",
         _ => null,

@@ -16,7 +16,7 @@ internal sealed class FakeHost(TemporaryDirectory place) : IAgentHost
 
     public string PrivateDirectory => place.Make("private");
 
-    public TimeProvider Clock => TimeProvider.System;
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
 
     public Leftovers Leftovers { get; } = new(adoptsOrphans: false, TimeProvider.System);
 

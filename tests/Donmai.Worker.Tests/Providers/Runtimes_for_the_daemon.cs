@@ -18,7 +18,7 @@ public sealed class Runtimes_for_the_daemon : IDisposable
     {
         var all = new BundledRuntimes(new StateDirectory(_place.At("state")), TimeProvider.System).All;
 
-        all.Select(static runtime => runtime.Name).ShouldBe(["claude", "stub"]);
+        all.Select(static runtime => runtime.Name).ShouldBe(["amp", "claude", "ollama", "opencode", "stub"]);
         all.ShouldAllBe(static runtime => runtime.Capabilities.HumanLabel!.Length > 0 && runtime.Capabilities.SupportsSessionResume != null);
         all.Where(static runtime => runtime.IsOnlyOnRequest).ShouldHaveSingleItem().Name.ShouldBe("stub");
     }

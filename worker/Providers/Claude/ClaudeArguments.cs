@@ -21,8 +21,6 @@ internal static class ClaudeArguments
     public static IReadOnlyList<string> RefusedWhenAutonomous { get; } =
         ["AskUserQuestion", .. TrackerTools.Select(static tool => $"mcp__claude_ai_Linear__{tool}")];
 
-    private static readonly string[] WritingTools = ["Edit", "NotebookEdit", "Write"];
-
     // Refused one by one where the program cannot switch all tools off.
     private static readonly string[] EveryTool =
         ["Agent", "Bash", "Edit", "Glob", "Grep", "NotebookEdit", "Read", "Task", "WebFetch", "WebSearch", "Write"];
@@ -64,12 +62,12 @@ internal static class ClaudeArguments
 
     private static IEnumerable<string> Allowed(AgentRequest request) => request.Policy == ExecutionPolicy.Deny
         ? []
-        : request.AllowedTools.Where(tool => !request.ReadsOnly || !WritingTools.Contains(tool, StringComparer.Ordinal))
+        : request.AllowedTools.Where(tool => !request.ReadsOnly || !ToolPattern.Writing.Contains(tool, StringComparer.Ordinal))
             .Concat(request.McpServers.Select(static server => $"mcp__{server.Name}"));
 
     private static IEnumerable<string> Disallowed(AgentRequest request, ClaudeFeatures features) => request.DisallowedTools
         .Concat(request.Autonomous ? RefusedWhenAutonomous : [])
-        .Concat(request.ReadsOnly ? WritingTools : [])
+        .Concat(request.ReadsOnly ? ToolPattern.Writing : [])
         .Concat(request.Policy == ExecutionPolicy.Deny && !features.ToolSet ? EveryTool : []);
 
     private static void AddSet(List<string> arguments, string flag, string value)

@@ -41,7 +41,7 @@ internal sealed class ClaudeDecoder : ITurnDecoder
             "auth_status" => [Authentication(line)],
             "rate_limit_event" => [new SystemEvent { Subtype = "rate_limit", Message = RateLimit(line) }],
             "stream_event" => [],
-            "result" => [ClaudeResult.Read(line)],
+            "result" => [ClaudeResult.Read(line, _usage.Total)],
             { Length: > 0 } other => [new SystemEvent { Subtype = "unknown", Message = other }],
             _ => [UndecodableLine.Notice(text)],
         };

@@ -10,11 +10,13 @@ internal static class ClaudeResult
     private const string Unreadable = "unreadable_result";
 
     /// <summary>Reads the line.</summary>
-    public static ResultEvent Read(JsonElement line)
+    /// <param name="line">The line.</param>
+    /// <param name="used">Tokens of the turn's messages, which count where the line says nothing of tokens.</param>
+    public static ResultEvent Read(JsonElement line, AgentCost used)
     {
         var subtype = ForeignJson.Text(line, "subtype");
         var text = ForeignJson.Text(line, "result");
-        var result = new ResultEvent { Success = false, Cost = Cost(line), DurationMs = ForeignJson.Integer(line, "duration_ms") };
+        var result = new ResultEvent { Success = false, Cost = Cost(line, used), DurationMs = ForeignJson.Integer(line, "duration_ms") };
         if (HasForeignShape(line))
             return result with { ErrorSubtype = Unreadable, Errors = Errors(line, text) };
         if (subtype == "success" && !ForeignJson.Flag(line, "is_error"))
@@ -36,14 +38,16 @@ internal static class ClaudeResult
             .OfType<string>()
             .Where(static error => error.Length > 0)
             .ToList();
+        if (errors.Count == 0 && ForeignJson.Text(line, "error") is { Length: > 0 } error)
+            errors.Add(error);
         if (errors.Count == 0 && !string.IsNullOrEmpty(text))
             errors.Add(text);
         return errors.Count > 0 ? errors : null;
     }
 
-    private static AgentCost Cost(JsonElement line)
+    private static AgentCost Cost(JsonElement line, AgentCost used)
     {
-        var cost = ForeignJson.Member(line, "usage") is { } usage ? ClaudeUsage.Read(usage) : new AgentCost();
+        var cost = ForeignJson.Member(line, "usage") is { } usage && ClaudeUsage.Read(usage) is var told && told != new AgentCost() ? told : used;
         return cost with
         {
             TotalCostUsd = ForeignJson.Number(line, "total_cost_usd"),

@@ -4,11 +4,22 @@ using Donmai.Sessions;
 namespace Donmai.Worker.Providers.Claude;
 
 /// <summary>
-/// Tokens of a turn while it runs: several lines share a message id and repeat its usage, so the last one of each id counts (worker.md §4.2).
+/// Tokens of a turn while it runs: several lines share a message id and repeat its usage, so the last one of each id counts; a line
+/// without an id counts for itself (worker.md §4.2, §4.6).
 /// </summary>
 internal sealed class ClaudeUsage
 {
     private readonly Dictionary<string, AgentCost> _messages = new(StringComparer.Ordinal);
+    private int _nameless;
+
+    /// <summary>Tokens so far.</summary>
+    public AgentCost Total => new()
+    {
+        InputTokens = _messages.Values.Sum(static message => message.InputTokens),
+        OutputTokens = _messages.Values.Sum(static message => message.OutputTokens),
+        CachedInputTokens = _messages.Values.Sum(static message => message.CachedInputTokens),
+        CacheWriteTokens = _messages.Values.Sum(static message => message.CacheWriteTokens),
+    };
 
     /// <summary>Takes the <c>message</c> of an <c>assistant</c> line.</summary>
     /// <returns>Tokens so far, or <see langword="null"/> when the line says nothing of them.</returns>
@@ -16,14 +27,8 @@ internal sealed class ClaudeUsage
     {
         if (ForeignJson.Member(message, "usage") is not { ValueKind: JsonValueKind.Object } usage)
             return null;
-        _messages[ForeignJson.Text(message, "id") ?? ""] = Read(usage);
-        return new AgentCost
-        {
-            InputTokens = _messages.Values.Sum(static message => message.InputTokens),
-            OutputTokens = _messages.Values.Sum(static message => message.OutputTokens),
-            CachedInputTokens = _messages.Values.Sum(static message => message.CachedInputTokens),
-            CacheWriteTokens = _messages.Values.Sum(static message => message.CacheWriteTokens),
-        };
+        _messages[ForeignJson.Text(message, "id") ?? $"#{_nameless++}"] = Read(usage);
+        return Total;
     }
 
     /// <summary>Reads a <c>usage</c> object.</summary>

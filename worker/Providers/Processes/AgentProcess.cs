@@ -30,6 +30,7 @@ internal sealed class AgentProcess : IAsyncDisposable
     private readonly Task _complaints;
     private readonly SemaphoreSlim _ending = new(1, 1);
     private AgentStop? _stopped;
+    private bool _disposed;
 
     private AgentProcess(ChildProcess child, IAgentHost host, string input)
     {
@@ -140,6 +141,9 @@ internal sealed class AgentProcess : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        if (_disposed)
+            return;
+        _disposed = true;
         await Stop(cooperative: false, new CancellationToken(canceled: true));
         _ending.Dispose();
     }

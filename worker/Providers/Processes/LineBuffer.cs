@@ -8,7 +8,8 @@ namespace Donmai.Worker.Providers.Processes;
 /// and lines above a limit skipped to their end without ever ending the reading.
 /// </summary>
 /// <param name="limit">Longest line that is kept, in bytes.</param>
-internal sealed class LineBuffer(int limit)
+/// <param name="keepsEmpty">Whether empty lines are given too.</param>
+internal sealed class LineBuffer(int limit, bool keepsEmpty = false)
 {
     private const byte LineFeed = (byte)'\n';
 
@@ -35,7 +36,8 @@ internal sealed class LineBuffer(int limit)
     public List<OutputLine> End()
     {
         var lines = new List<OutputLine>();
-        Complete(lines);
+        if (_skipped > 0 || _pending.WrittenCount > 0)
+            Complete(lines);
         return lines;
     }
 
@@ -63,7 +65,7 @@ internal sealed class LineBuffer(int limit)
         var bytes = _pending.WrittenSpan;
         if (bytes is [.., (byte)'\r'])
             bytes = bytes[..^1];
-        if (!bytes.IsEmpty)
+        if (keepsEmpty || !bytes.IsEmpty)
             lines.Add(new OutputLine(Encoding.UTF8.GetString(bytes)));
         _pending.ResetWrittenCount();
     }

@@ -64,8 +64,11 @@ internal sealed class TurnPerProcess : IAgentHandle
             yield return happening;
         if (_stopping)
             yield break;
-        foreach (var happening in stream.End(_program.Name, exit, process.Complaints))
-            yield return happening;
+        if (_resumes && !stream.HasResult && KnownTroubles.Of(process.Complaints) == KnownTrouble.UnknownSession)
+            yield return new ResultEvent { Success = false, Errors = [process.Complaints.Trim()], ErrorSubtype = "session_not_found" };
+        else
+            foreach (var happening in stream.End(_program.Name, exit, process.Complaints))
+                yield return happening;
     }
 
     /// <inheritdoc/>
