@@ -30,13 +30,13 @@ public sealed class ProviderCatalog(
         if (!worker.IsOwnWorker)
             return [new RoutingCandidate { Id = pinnedProvider ?? Stub }];
         var allowed = configuration.Current.AllowStub;
-        var known = runtimes.All.Select(runtime => Candidate(runtime, allowed || pinnedProvider == runtime.Name)).ToList();
+        var known = runtimes.All.Select(runtime => Candidate(runtime, allowed || pinnedProvider == runtime.Name, pinnedProvider == runtime.Name)).ToList();
         if (pinnedProvider is not null && !runtimes.All.Any(runtime => runtime.Name == pinnedProvider))
             known.Add(new RoutingCandidate { Id = pinnedProvider, Unfit = $"\"{pinnedProvider}\" is not an agent runtime of this daemon; it knows {Names()}" });
         return known;
     }
 
-    private RoutingCandidate Candidate(IAgentRuntime runtime, bool isPermitted)
+    private RoutingCandidate Candidate(IAgentRuntime runtime, bool isPermitted, bool isNamed)
     {
         var candidate = new RoutingCandidate
         {
@@ -45,10 +45,12 @@ public sealed class ProviderCatalog(
         };
         if (runtime.IsOnlyOnRequest && !isPermitted)
             return candidate with { Forbidden = OnlyOnRequest };
+        if (!runtime.Capabilities.CanModifyWorkspace && !isNamed)
+            return candidate with { Forbidden = $"it only writes text and changes no file; a session gets it by naming it (--provider {runtime.Name})" };
         return probes.Known(runtime) is { IsUsable: false } finding ? candidate with { Unavailable = finding.Detail } : candidate;
     }
 
-    private string Names() => string.Join(" and ", runtimes.All.Select(static runtime => runtime.Name));
+    private string Names() => string.Join(", ", runtimes.All.Select(static runtime => runtime.Name));
 
     /// <summary>The capabilities by the names that routing filters use; those that are absent are not declared.</summary>
     private static FrozenDictionary<string, string> Fields(ProviderCapabilities capabilities)

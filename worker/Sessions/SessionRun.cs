@@ -61,6 +61,7 @@ internal sealed partial class SessionRun(SessionContext session)
         session.Order.Check();
         Prompts.UserPrompt.Check(session.Order.Detail);
         await using var provider = Resolve();
+        RefuseWhoCannotCommit(provider);
         await Lease();
         var desk = new AgentDesk(session.Record, provider.Name, session.Leftovers, session.Clock, session.Log);
         var credentials = new GitCredentials(
@@ -98,6 +99,15 @@ internal sealed partial class SessionRun(SessionContext session)
         {
             throw new SessionFailureException(FailureMode.ProviderResolve, missing.Message);
         }
+    }
+
+    // Known before anything is cloned: who only writes text delivers nothing.
+    private void RefuseWhoCannotCommit(IAgentProvider provider)
+    {
+        if (!provider.Capabilities.CanModifyWorkspace
+            && CompletionContract.Of(session.Order, session.Variables).Required.Contains(ContractField.CommitsPresent))
+            throw new SessionFailureException(
+                FailureMode.ProviderResolve, $"provider {provider.Name} cannot change files, work type {session.Order.WorkType} needs it");
     }
 
     // Who takes the lease tells nobody before it is taken; without an issue there is none.

@@ -10,7 +10,7 @@ internal sealed class FakeRuntime(string name) : IAgentRuntime
 
     public string Name => name;
 
-    public ProviderCapabilities Capabilities { get; init; } = new() { SupportsSessionResume = true, SupportsMessageInjection = false, EmitsSubagentEvents = false };
+    public ProviderCapabilities Capabilities { get; init; } = new() { SupportsSessionResume = true, SupportsMessageInjection = false, EmitsSubagentEvents = false, CanModifyWorkspace = true };
 
     public bool IsOnlyOnRequest { get; init; }
 

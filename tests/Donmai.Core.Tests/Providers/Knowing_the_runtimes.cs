@@ -51,9 +51,20 @@ public sealed class Knowing_the_runtimes
     public void The_stub_needs_permission_or_to_be_named(bool allowed, string? pinned, bool permitted) =>
         (Candidate("stub", Configuration() with { AllowStub = allowed }, pinned).Forbidden is null).ShouldBe(permitted);
 
+    [Theory, Trait("spec", "WK-66")]
+    [InlineData(null, false)]
+    [InlineData("ollama", true)]
+    public void A_runtime_that_only_writes_text_needs_to_be_named(string? pinned, bool permitted)
+    {
+        var writer = new FakeRuntime("ollama") { Capabilities = new() { SupportsMessageInjection = true } };
+        var catalog = new ProviderCatalog(new ConfigurationInForce(Configuration()), new WorkerCommand(["/bin/true"], true), new FixedRuntimes(_claude, writer), Probes());
+
+        (catalog.Runtimes(pinned).Single(static runtime => runtime.Id == "ollama").Forbidden is null).ShouldBe(permitted);
+    }
+
     [Fact]
     public void A_runtime_nobody_knows_is_a_candidate_that_is_unfit() =>
-        Candidate("codecks", pinned: "codecks").Unfit!.ShouldContain("claude and stub");
+        Candidate("codecks", pinned: "codecks").Unfit!.ShouldContain("claude, stub");
 
     [Fact]
     public void What_a_runtime_can_do_is_declared_to_routing_filters()

@@ -10,7 +10,7 @@ internal sealed class FakeRuntime(string name, Func<Task<ProviderFinding>> answe
 
     public string Name => name;
 
-    public ProviderCapabilities Capabilities { get; } = new() { SupportsMessageInjection = true, SupportsSessionResume = true, EmitsSubagentEvents = true };
+    public ProviderCapabilities Capabilities { get; } = new() { SupportsMessageInjection = true, SupportsSessionResume = true, EmitsSubagentEvents = true, CanModifyWorkspace = true };
 
     public bool IsOnlyOnRequest => false;
 

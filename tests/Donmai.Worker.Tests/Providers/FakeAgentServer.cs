@@ -8,7 +8,7 @@ namespace Donmai.Worker.Tests.Providers;
 /// <summary>An agent that is a server: answers by path, in pieces, and records what it was asked.</summary>
 internal sealed class FakeAgentServer : IAsyncDisposable
 {
-    private readonly HttpListener _listener = new();
+    private readonly HttpListener _listener;
     private readonly ConcurrentDictionary<string, Func<HttpListenerContext, Task>> _answers = new(StringComparer.Ordinal);
     private readonly ConcurrentBag<Task> _served = [];
     private readonly CancellationTokenSource _closing = new();
@@ -16,9 +16,7 @@ internal sealed class FakeAgentServer : IAsyncDisposable
 
     public FakeAgentServer(int? port = null)
     {
-        Port = port ?? FreePort();
-        _listener.Prefixes.Add($"http://127.0.0.1:{Port}/");
-        _listener.Start();
+        (_listener, Port) = Listen(port);
         _serving = Serve();
     }
 
@@ -67,6 +65,26 @@ internal sealed class FakeAgentServer : IAsyncDisposable
         await _serving;
         await Task.WhenAll(_served);
         _closing.Dispose();
+    }
+
+    // Somebody else may take the port between its choice and its use.
+    private static (HttpListener Listener, int Port) Listen(int? wanted)
+    {
+        for (var attempt = 0; ; attempt++)
+        {
+            var port = wanted ?? FreePort();
+            var listener = new HttpListener();
+            listener.Prefixes.Add($"http://127.0.0.1:{port}/");
+            try
+            {
+                listener.Start();
+                return (listener, port);
+            }
+            catch (HttpListenerException) when (wanted is null && attempt < 10)
+            {
+                listener.Close();
+            }
+        }
     }
 
     private async Task Serve()

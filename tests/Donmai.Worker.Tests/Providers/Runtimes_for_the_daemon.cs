@@ -18,7 +18,8 @@ public sealed class Runtimes_for_the_daemon : IDisposable
     {
         var all = new BundledRuntimes(new StateDirectory(_place.At("state")), TimeProvider.System).All;
 
-        all.Select(static runtime => runtime.Name).ShouldBe(["amp", "claude", "ollama", "opencode", "stub"]);
+        all.Select(static runtime => runtime.Name).ShouldBe(all.Select(static runtime => runtime.Name).Order(StringComparer.Ordinal));
+        new[] { "amp", "claude", "ollama", "opencode", "stub" }.ShouldBeSubsetOf(all.Select(static runtime => runtime.Name));
         all.ShouldAllBe(static runtime => runtime.Capabilities.HumanLabel!.Length > 0 && runtime.Capabilities.SupportsSessionResume != null);
         all.Where(static runtime => runtime.IsOnlyOnRequest).ShouldHaveSingleItem().Name.ShouldBe("stub");
     }

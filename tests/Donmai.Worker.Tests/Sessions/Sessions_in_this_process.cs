@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Donmai.Sessions;
 using Donmai.Sessions.Events;
+using Donmai.Worker.Providers;
 using Donmai.Worker.Sessions;
 using Donmai.Worker.Tests.Providers;
 using Donmai.Worker.Workareas;
@@ -195,7 +196,7 @@ public sealed class Sessions_in_this_process : IDisposable
     {
         _bench.Detail = _bench.Detail with { Repository = "file:///does/not/exist", ResolvedProfile = new ResolvedProfile { Provider = "nope" } };
         (await _bench.Run()).ShouldBe(1);
-        (_bench.Result.FailureMode, _bench.Result.Error).ShouldBe(("provider-resolve", "no provider registered as 'nope'; available: claude, stub"));
+        (_bench.Result.FailureMode, _bench.Result.Error).ShouldBe(("provider-resolve", $"no provider registered as 'nope'; available: {Names(BundledProviders.All)}"));
 
         File.Delete(Path.Combine(_bench.Agent.Directory, "claude"));
         _bench.Variables["PATH"] = "/bin-without-claude";
@@ -206,12 +207,29 @@ public sealed class Sessions_in_this_process : IDisposable
         _bench.Events.ShouldBeEmpty();
     }
 
+    [Theory, Trait("spec", "WK-66")]
+    [InlineData("development", "provider-resolve")]
+    [InlineData("research", "spawn-failed")]
+    public async Task Who_only_writes_text_is_refused_before_the_clone_for_work_that_has_to_be_committed(string workType, string mode)
+    {
+        await using var server = new Providers.FakeAgentServer().On("GET /api/tags", 200, "{}");
+        _bench.Variables["OLLAMA_HOST"] = $"127.0.0.1:{server.Port}";
+        _bench.Detail = _bench.Detail with { IssueIdentifier = "BIL-1", WorkType = workType, ResolvedProfile = new ResolvedProfile { Provider = "ollama" } };
+
+        (await _bench.Run()).ShouldBe(1);
+
+        _bench.Result.FailureMode.ShouldBe(mode);
+        if (workType == "development")
+            _bench.Result.Error.ShouldBe("provider ollama cannot change files, work type development needs it");
+        Directory.Exists(_bench.Tree).ShouldBe(workType != "development");
+    }
+
     [Fact]
     public async Task The_stub_is_there_only_when_it_is_allowed()
     {
         _bench.Variables.Remove("DONMAI_ALLOW_STUB");
         (await _bench.Stub("succeed-with-pr").Run()).ShouldBe(1);
-        _bench.Result.Error.ShouldBe("no provider registered as 'stub'; available: claude");
+        _bench.Result.Error.ShouldBe($"no provider registered as 'stub'; available: {Names(BundledProviders.All.Where(static bundled => !bundled.IsOnlyOnRequest))}");
     }
 
     [Fact, Trait("spec", "WK-6"), Trait("spec", "WK-89")]
@@ -402,4 +420,6 @@ public sealed class Sessions_in_this_process : IDisposable
         _bench.Agent.Environment()["CLAUDE_CODE_MAX_OUTPUT_TOKENS"].ShouldBe("4096");
         _bench.Result.Warnings!.ShouldHaveSingleItem().ShouldContain("context window");
     }
+
+    private static string Names(IEnumerable<BundledProvider> providers) => string.Join(", ", providers.Select(static bundled => bundled.Name));
 }
