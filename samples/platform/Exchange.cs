@@ -23,6 +23,10 @@ internal static class Exchange
     /// <summary>A part of the path.</summary>
     public static string Value(this HttpContext context, string name) => (string)context.GetRouteValue(name)!;
 
+    /// <summary>What the caller calls this request by; another one by the same name is a repetition.</summary>
+    public static string? IdempotencyKey(this HttpContext context) =>
+        context.Request.Headers["Idempotency-Key"].ToString() is { Length: > 0 } key ? key : null;
+
     /// <summary>Answers with JSON.</summary>
     public static Task Reply(this HttpContext context, JsonNode answer, int status = StatusCodes.Status200OK) =>
         context.ReplyText(answer.ToJsonString(), "application/json", status);

@@ -66,7 +66,10 @@ public sealed class Hearing_of_sessions : PlatformTest
         {
             (await Daemon.Act("s1", "thought", "words", key: "s1-7")).Status.ShouldBe(HttpStatusCode.OK);
             (await Daemon.Status("s1", "completed", key: "s1-end")).Status.ShouldBe(HttpStatusCode.OK);
+            (await Proxy("createComment", ["i-1", "words"], key: "s1-comment")).Status.ShouldBe(HttpStatusCode.OK);
         }
+
+        Platform.Issues.Calls.Count.ShouldBe(1);
 
         var session = Platform.Sessions.Find("s1")!;
         (session.Activities.Count, session.Statuses.Count).ShouldBe((1, 1));
@@ -89,11 +92,11 @@ public sealed class Hearing_of_sessions : PlatformTest
     [Fact]
     public async Task The_issue_tracker_knows_two_methods_with_two_arguments()
     {
-        var (status, answer) = await Proxy("updateIssueStatus", "i-1", "Finished");
+        var (status, answer) = await Proxy("updateIssueStatus", ["i-1", "Finished"]);
         (status, (bool)answer!["success"]!, (string)answer["data"]!["id"]!).ShouldBe((HttpStatusCode.OK, true, "i-1"));
-        (await Proxy("createComment", "i-1", "words")).Status.ShouldBe(HttpStatusCode.OK);
+        (await Proxy("createComment", ["i-1", "words"])).Status.ShouldBe(HttpStatusCode.OK);
 
-        foreach (var wrong in new[] { await Proxy("deleteIssue", "i-1", "x"), await Proxy("createComment", "i-1"), await Proxy("createComment", "i-1", " ") })
+        foreach (var wrong in new[] { await Proxy("deleteIssue", ["i-1", "x"]), await Proxy("createComment", ["i-1"]), await Proxy("createComment", ["i-1", " "]) })
         {
             wrong.Status.ShouldBe(HttpStatusCode.BadRequest);
             wrong.Answer!["error"]!["retryable"]!.GetValue<bool>().ShouldBeFalse();
@@ -104,6 +107,6 @@ public sealed class Hearing_of_sessions : PlatformTest
 
     private Task<(HttpStatusCode Status, JsonNode? Answer)> Lock(JsonObject body) => Daemon.Post("/api/sessions/s1/lock-refresh", body);
 
-    private Task<(HttpStatusCode Status, JsonNode? Answer)> Proxy(string method, params string[] args) =>
-        Daemon.Post("/api/issue-tracker-proxy", new JsonObject { ["method"] = method, ["args"] = new JsonArray([.. args.Select(static arg => (JsonNode?)arg)]) });
+    private Task<(HttpStatusCode Status, JsonNode? Answer)> Proxy(string method, string[] args, string? key = null) =>
+        Daemon.Post("/api/issue-tracker-proxy", new JsonObject { ["method"] = method, ["args"] = new JsonArray([.. args.Select(static arg => (JsonNode?)arg)]) }, key: key);
 }

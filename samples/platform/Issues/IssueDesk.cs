@@ -11,6 +11,7 @@ public sealed class IssueDesk
 
     private readonly Ledger _ledger;
     private readonly List<ProxyCall> _calls = [];
+    private readonly HashSet<string> _posted = new(StringComparer.Ordinal);
 
     internal IssueDesk(Ledger ledger) => _ledger = ledger;
 
@@ -24,7 +25,7 @@ public sealed class IssueDesk
         }
     }
 
-    internal (int Status, JsonObject Answer) Call(Credential credential, JsonBody body)
+    internal (int Status, JsonObject Answer) Call(Credential credential, JsonBody body, string? key)
     {
         WorkerDesk.RequireRuntimeToken(credential);
         var method = body.Root["method"] is JsonValue value && value.TryGetValue<string>(out var name) ? name : "";
@@ -35,7 +36,11 @@ public sealed class IssueDesk
             return Failure("\"args\" is not a list of two strings");
         var texts = args.Select(static arg => arg!.GetValue<string>()).ToImmutableList();
         lock (_ledger.Gate)
-            _calls.Add(new ProxyCall(_ledger.Now, method, texts, body.OptionalText("organizationId"), credential.WorkerId));
+        {
+            if (key is null || _posted.Add(key))
+                _calls.Add(new ProxyCall(_ledger.Now, method, texts, body.OptionalText("organizationId"), credential.WorkerId));
+        }
+
         return (StatusCodes.Status200OK, new JsonObject { ["success"] = true, ["data"] = new JsonObject { ["id"] = texts[0] } });
     }
 

@@ -6,7 +6,7 @@ internal static class IssueRoutes
     public static void MapIssues(this IEndpointRouteBuilder routes, IssueDesk issues) =>
         routes.MapPost("/api/issue-tracker-proxy", context =>
         {
-            var (status, answer) = issues.Call(context.Credential(), context.Body());
+            var (status, answer) = issues.Call(context.Credential(), context.Body(), context.IdempotencyKey());
             return context.Reply(answer, status);
         });
 }

@@ -8,13 +8,10 @@ internal static class SessionRoutes
         routes.MapPost("/api/sessions/{id}/lock-refresh", context =>
             context.Reply(sessions.RefreshLock(context.Credential(), context.Id(), context.Body())));
         routes.MapPost("/api/sessions/{id}/activity", context =>
-            context.Reply(sessions.AddActivity(context.Credential(), context.Id(), context.Body(), Key(context))));
+            context.Reply(sessions.AddActivity(context.Credential(), context.Id(), context.Body(), context.IdempotencyKey())));
         routes.MapPost("/api/sessions/{id}/status", context =>
-            context.Reply(sessions.SetStatus(context.Credential(), context.Id(), context.Body(), Key(context))));
+            context.Reply(sessions.SetStatus(context.Credential(), context.Id(), context.Body(), context.IdempotencyKey())));
         routes.MapPost("/api/sessions/{id}/completion", context =>
-            context.Reply(sessions.Complete(context.Credential(), context.Id(), context.Body(), Key(context))));
+            context.Reply(sessions.Complete(context.Credential(), context.Id(), context.Body(), context.IdempotencyKey())));
     }
-
-    private static string? Key(HttpContext context) =>
-        context.Request.Headers["Idempotency-Key"].ToString() is { Length: > 0 } key ? key : null;
 }
