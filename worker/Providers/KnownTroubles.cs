@@ -13,7 +13,7 @@ internal static partial class KnownTroubles
         : Transient().IsMatch(text) ? KnownTrouble.Transient
         : KnownTrouble.None;
 
-    [GeneratedRegex("no conversation found|session not found|thread not found", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex("no conversation found|session not found|thread not found|no rollout found|unknown thread", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
     private static partial Regex UnknownSession();
 
     [GeneratedRegex(

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text;
+using System.Threading.Channels;
 using Donmai.Core.Sessions.Children;
 
 namespace Donmai.Worker.Providers.Processes;
@@ -29,15 +30,16 @@ internal sealed class AgentProcess : IAsyncDisposable
     private readonly Task _writing;
     private readonly Task _complaints;
     private readonly SemaphoreSlim _ending = new(1, 1);
+    private readonly Channel<string> _said = Channel.CreateUnbounded<string>(new UnboundedChannelOptions { SingleReader = true });
     private AgentStop? _stopped;
     private bool _disposed;
 
-    private AgentProcess(ChildProcess child, IAgentHost host, string input)
+    private AgentProcess(ChildProcess child, IAgentHost host, string? input)
     {
         _child = child;
         _host = host;
         _host.AgentStarted(child.Pid);
-        _writing = Write(input);
+        _writing = input is null ? WriteWhatIsSaid() : Write(input);
         _complaints = ReadErrors();
     }
 
@@ -52,7 +54,13 @@ internal sealed class AgentProcess : IAsyncDisposable
 
     /// <summary>Starts the program and begins to write its input.</summary>
     /// <exception cref="AgentStartException">The system refused; nothing runs.</exception>
-    public static AgentProcess Start(ChildProcessStart start, string input, IAgentHost host)
+    public static AgentProcess Start(ChildProcessStart start, string input, IAgentHost host) => StartWith(start, input, host);
+
+    /// <summary>Starts a program that is talked to by <see cref="Say"/>: its input stays open.</summary>
+    /// <exception cref="AgentStartException">The system refused; nothing runs.</exception>
+    public static AgentProcess Converse(ChildProcessStart start, IAgentHost host) => StartWith(start, input: null, host);
+
+    private static AgentProcess StartWith(ChildProcessStart start, string? input, IAgentHost host)
     {
         try
         {
@@ -63,6 +71,9 @@ internal sealed class AgentProcess : IAsyncDisposable
             throw new AgentStartException(refused.Message, refused.IsTransient);
         }
     }
+
+    /// <summary>Writes a line to a program that is talked to, after those before it. Never waits; a program that is gone does not hear it.</summary>
+    public void Say(string line) => _said.Writer.TryWrite(line);
 
     /// <summary>
     /// The lines of its standard output, until it has ended and the pipe is at its end, or has stayed open for two more seconds.
@@ -156,6 +167,7 @@ internal sealed class AgentProcess : IAsyncDisposable
         if (killed > 0)
             _host.Warn(killed == 1 ? "1 process that the agent left behind was ended" : $"{killed} processes that the agent left behind were ended");
         await Task.WhenAny(_complaints, Task.Delay(PipeGrace, _host.Clock));
+        _said.Writer.TryComplete();
         await _child.DisposeAsync();
         await Task.WhenAll(_writing, _complaints);
         _host.AgentEnded(Pid);
@@ -223,6 +235,23 @@ internal sealed class AgentProcess : IAsyncDisposable
         catch (Exception unread) when (unread is IOException or ObjectDisposedException or OperationCanceledException)
         {
             _host.Complaint("the agent did not read its whole prompt");
+        }
+    }
+
+    private async Task WriteWhatIsSaid()
+    {
+        await Task.Yield();
+        try
+        {
+            await foreach (var line in _said.Reader.ReadAllAsync())
+            {
+                await _child.StandardInput.WriteAsync(Encoding.UTF8.GetBytes(line + "\n"));
+                await _child.StandardInput.FlushAsync();
+            }
+        }
+        catch (Exception unheard) when (unheard is IOException or ObjectDisposedException or OperationCanceledException)
+        {
+            _said.Writer.TryComplete();
         }
     }
 
