@@ -19,7 +19,7 @@ public sealed class Runtimes_for_the_daemon : IDisposable
         var all = new BundledRuntimes(new StateDirectory(_place.At("state")), TimeProvider.System).All;
 
         all.Select(static runtime => runtime.Name).ShouldBe(all.Select(static runtime => runtime.Name).Order(StringComparer.Ordinal));
-        new[] { "amp", "claude", "ollama", "opencode", "stub" }.ShouldBeSubsetOf(all.Select(static runtime => runtime.Name));
+        new[] { "amp", "claude", "codex", "ollama", "opencode", "stub" }.ShouldBeSubsetOf(all.Select(static runtime => runtime.Name));
         all.ShouldAllBe(static runtime => runtime.Capabilities.HumanLabel!.Length > 0 && runtime.Capabilities.SupportsSessionResume != null);
         all.Where(static runtime => runtime.IsOnlyOnRequest).ShouldHaveSingleItem().Name.ShouldBe("stub");
     }

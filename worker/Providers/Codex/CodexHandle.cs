@@ -63,7 +63,7 @@ internal sealed class CodexHandle : IAgentHandle, IJsonRpcPeer
         {
             await _server.Greet(cancellationToken);
             if (resume.Length == 0)
-                await _server.Ask("thread/start", _requests.StartThread, _requests.Words.TurnThreads, cancellationToken, Opened);
+                await _server.Ask("thread/start", _requests.StartThread, _requests.Words.TurnThreads, Opened, cancellationToken);
             else
                 await Continue(resume, cancellationToken);
         }
@@ -175,12 +175,12 @@ internal sealed class CodexHandle : IAgentHandle, IJsonRpcPeer
                 "thread/resume",
                 writer => _requests.ResumeThread(writer, thread),
                 _requests.Words.TurnThreads,
-                cancellationToken,
                 answer =>
                 {
                     Opened(answer);
                     _events.Add(new SystemEvent { Subtype = "resumed" });
-                });
+                },
+                cancellationToken);
         }
         catch (JsonRpcException refused) when (KnownTroubles.Of(refused.Message) == KnownTrouble.UnknownSession)
         {
@@ -212,7 +212,7 @@ internal sealed class CodexHandle : IAgentHandle, IJsonRpcPeer
         try
         {
             await _server.Ask(
-                "turn/start", writer => _requests.StartTurn(writer, SessionId, prompt), _requests.Words.TurnTurns, cancellationToken, Named);
+                "turn/start", writer => _requests.StartTurn(writer, SessionId, prompt), _requests.Words.TurnTurns, Named, cancellationToken);
         }
         catch (TimeoutException) when (IsNamed())
         {

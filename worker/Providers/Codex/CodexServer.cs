@@ -57,12 +57,12 @@ internal sealed class CodexServer : IAsyncDisposable
     /// <param name="method">The method.</param>
     /// <param name="parameters">Writes the members of <c>params</c>.</param>
     /// <param name="spellOtherwise">Changes the spelling for good.</param>
-    /// <param name="cancellationToken">Ends the waiting.</param>
     /// <param name="arrived">Takes the result before anything that it said after it.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
     /// <exception cref="JsonRpcException">It refused, or is gone.</exception>
     /// <exception cref="TimeoutException">It did not answer.</exception>
     public async Task Ask(
-        string method, Action<Utf8JsonWriter> parameters, Action spellOtherwise, CancellationToken cancellationToken, Action<JsonElement> arrived)
+        string method, Action<Utf8JsonWriter> parameters, Action spellOtherwise, Action<JsonElement> arrived, CancellationToken cancellationToken)
     {
         try
         {

@@ -35,11 +35,13 @@ internal sealed class CommandRules
     /// <param name="commands">Its simple commands.</param>
     public string? Reason(string line, IReadOnlyList<ShellCommand> commands)
     {
-        if (_disallow.Exists(pattern => Matches(pattern, line, whenUndecided: true)) || commands.Any(command => _disallowedTools.Exists(tool => Covers(tool, command))))
+        var script = ShellLine.Unwrapped(line);
+        if (_disallow.Exists(pattern => Matches(pattern, line, whenUndecided: true) || Matches(pattern, script, whenUndecided: true))
+            || commands.Any(command => _disallowedTools.Exists(tool => Covers(tool, command))))
             return "it is disallowed";
         if (_allow.Count == 0 && _allowedTools.Count == 0)
             return _acceptsByDefault ? null : "nothing is allowed unasked";
-        var isAllowed = _allow.Exists(pattern => Matches(pattern, line, whenUndecided: false))
+        var isAllowed = _allow.Exists(pattern => Matches(pattern, script, whenUndecided: false))
             || (commands.Count > 0 && commands.All(command => _allowedTools.Exists(tool => Covers(tool, command))));
         return isAllowed ? null : "it is not on the list of what is allowed";
     }

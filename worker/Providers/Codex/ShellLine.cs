@@ -41,6 +41,16 @@ internal static class ShellLine
         return commands;
     }
 
+    /// <summary>What a line that only hands a script to a shell (<c>bash -lc '…'</c>) hands to it; other lines as they are.</summary>
+    public static string Unwrapped(string line)
+    {
+        var found = new ShellScanner(line, static _ => { }).Scan();
+        if (found.Exists(static part => part.IsOperator))
+            return line;
+        var command = new ShellCommand(WithoutPrefixes(found.ConvertAll(static part => part.Text)), "");
+        return IsShell(command.Program) && Script(command.Words) is { } script ? script : line;
+    }
+
     private static void Collect(string line, List<ShellCommand> commands, int depth)
     {
         if (depth == 0)
@@ -68,8 +78,10 @@ internal static class ShellLine
         var command = new ShellCommand(WithoutPrefixes(words), readsFrom);
         if (command.Words.Count == 0)
             return readsFrom;
-        commands.Add(command);
-        if (IsShell(command.Program) && Script(command.Words) is { } script)
+        var script = IsShell(command.Program) ? Script(command.Words) : null;
+        if (script is null || readsFrom.Length > 0)
+            commands.Add(command);
+        if (script is not null)
             Collect(script, commands, depth - 1);
         else if (command.Program == "eval")
             Collect(string.Join(' ', command.Words.Skip(1)), commands, depth - 1);
