@@ -8,9 +8,9 @@ public sealed class Codex_connection : IJsonRpcPeer
     private readonly List<string> _sent = [];
     private readonly List<string> _heard = [];
 
-    public void Notified(string method, JsonElement parameters) => _heard.Add(method);
+    void IJsonRpcPeer.Notified(string method, JsonElement parameters) => _heard.Add(method);
 
-    public string? Asked(string method, JsonElement parameters) => method == "known" ? """{"ok":true}""" : null;
+    string? IJsonRpcPeer.Asked(string method, JsonElement parameters) => method == "known" ? """{"ok":true}""" : null;
 
     [Fact, Trait("spec", "WK-54")]
     public async Task Concurrent_requests_get_their_own_answers_in_whatever_order()
