@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
+using Donmai.Sessions;
 using Donmai.Core.Providers;
 
 namespace Donmai.Core.Daemon;
@@ -86,6 +87,12 @@ public sealed record DaemonConfiguration
 
     /// <summary>Seconds without any event after which a session is ended (<c>session.noProgressTimeoutSeconds</c>); 0, the default, for never.</summary>
     public int SessionNoProgressSeconds { get; init; }
+
+    /// <summary>Longest times of a session's phases (<c>session.limits</c>); those that are 0 are left to the worker.</summary>
+    public SessionBounds SessionLimits { get; init; } = new();
+
+    /// <summary>Whether event logs keep the providers' own messages (<c>session.logRaw</c>).</summary>
+    public bool SessionLogRaw { get; init; }
 
     /// <summary>Seconds between TERM and KILL (<c>session.stopGraceSeconds</c>), 1 to 600.</summary>
     public int StopGraceSeconds { get; init; } = 20;

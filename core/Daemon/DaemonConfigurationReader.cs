@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Donmai.Core.Daemon.Yaml;
+using Donmai.Sessions;
 using Microsoft.Extensions.Logging;
 
 namespace Donmai.Core.Daemon;
@@ -18,6 +19,7 @@ public sealed partial class DaemonConfigurationReader(
 {
     private const int LongestDuration = 365 * 24 * 60 * 60;
     private const int LongestGrace = 600;
+    private const int LongestPhase = 24 * 60 * 60;
     private const int LeastMemoryMb = 256;
 
     private readonly ConcurrentDictionary<string, bool> _warned = new(StringComparer.Ordinal);
@@ -77,6 +79,8 @@ public sealed partial class DaemonConfigurationReader(
             ArchiveRoot = _paths.Absolute(workarea.Text("archiveRoot")) ?? Archives(),
             SessionMaxDurationSeconds = session.Whole("maxDurationSeconds", 0, LongestDuration) ?? defaults.SessionMaxDurationSeconds,
             SessionNoProgressSeconds = session.Whole("noProgressTimeoutSeconds", 0, LongestDuration) ?? defaults.SessionNoProgressSeconds,
+            SessionLimits = Limits(session.Section("limits")),
+            SessionLogRaw = session.Flag("logRaw") ?? defaults.SessionLogRaw,
             StopGraceSeconds = session.Whole("stopGraceSeconds", 1, LongestGrace) ?? defaults.StopGraceSeconds,
             Routing = RoutingReader.Read(root.Section("routing")),
             AllowStub = providers.Flag("allowStub") ?? defaults.AllowStub,
@@ -103,6 +107,24 @@ public sealed partial class DaemonConfigurationReader(
             PoolMaxDiskGb = capacity.Whole("poolMaxDiskGb", 0) ?? defaults.PoolMaxDiskGb,
             MinFreeDiskMb = capacity.Whole("minFreeDiskMb", 0) ?? defaults.MinFreeDiskMb,
         };
+    }
+
+    private static SessionBounds Limits(YamlSection limits)
+    {
+        return new SessionBounds
+        {
+            WorktreeSeconds = Of("worktreeSeconds"),
+            KitsSeconds = Of("kitsSeconds"),
+            SpawnSeconds = Of("spawnSeconds"),
+            SteeringSeconds = Of("steeringSeconds"),
+            BackstopSeconds = Of("backstopSeconds"),
+            PublishingSeconds = Of("publishingSeconds"),
+            ClosingSeconds = Of("closingSeconds"),
+            ReportingSeconds = Of("reportingSeconds"),
+            CleaningSeconds = Of("cleaningSeconds"),
+        };
+
+        int Of(string key) => limits.Whole(key, 0, LongestPhase) ?? 0;
     }
 
     private ObservabilityConfiguration Observability(YamlSection observability) => new()

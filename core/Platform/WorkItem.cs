@@ -106,6 +106,9 @@ public sealed record WorkItem
     /// <summary>Caps of an interactive session.</summary>
     public InterviewBudget? InterviewBudget { get; init; }
 
+    /// <summary>Longest times of the session's phases.</summary>
+    public SessionBounds? Limits { get; init; }
+
     /// <summary>Opaque object that describes an interview.</summary>
     public JsonText? InterviewDefinition { get; init; }
 

@@ -140,6 +140,12 @@ public sealed record SessionDetail
     /// </summary>
     [Id(42), JsonIgnore] public JsonText? OtherFields { get; init; }
 
+    /// <summary>Additive: longest times of the session's phases; absent where the worker's own count.</summary>
+    [Id(43), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public SessionBounds? Limits { get; init; }
+
+    /// <summary>Additive: the event log keeps the provider's own messages (<c>session.logRaw</c>).</summary>
+    [Id(44), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public bool LogRaw { get; init; }
+
     // The text of a record has all its members, and the token must not get into a log by way of it.
     [SuppressMessage("CodeQuality", "IDE0051", Justification = "The compiler calls it.")]
     private bool PrintMembers(StringBuilder text)

@@ -32,6 +32,7 @@ internal sealed record PlatformWork(WorkItem Item, JsonText? OtherFields)
         MemoryBlock = NullWhenEmpty(Item.MemoryBlock),
         Mode = NullWhenEmpty(Item.Mode),
         InterviewBudget = Item.InterviewBudget,
+        Limits = Item.Limits?.Over(detail.Limits) ?? detail.Limits,
         InterviewDefinition = Item.InterviewDefinition,
         Kits = Item.Kits,
         PullRequest = Item.PullRequest,

@@ -45,6 +45,8 @@ internal static class SessionViews
         Stop = session.Stop is not null,
         StopMode = session.Stop?.Mode,
         MaxDurationSeconds = MaxDurationSeconds(start, configuration),
+        Limits = Limits(configuration),
+        LogRaw = configuration.SessionLogRaw,
     };
 
     /// <summary>Everything that may be shown.</summary>
@@ -96,6 +98,12 @@ internal static class SessionViews
     /// <summary>The longest life of a session: its own, else the daemon's; <see langword="null"/> means no limit (daemon-runtime.md §9.6).</summary>
     public static TimeSpan? MaxDuration(SessionStart start, DaemonConfiguration configuration) =>
         MaxDurationSeconds(start, configuration) is > 0 and var seconds ? TimeSpan.FromSeconds(seconds) : null;
+
+    private static SessionBounds? Limits(DaemonConfiguration configuration)
+    {
+        var limits = configuration.SessionLimits with { NoProgressSeconds = configuration.SessionNoProgressSeconds };
+        return limits == new SessionBounds() ? null : limits;
+    }
 
     private static int MaxDurationSeconds(SessionStart start, DaemonConfiguration configuration) =>
         start.Spec.MaxDurationSeconds > 0 ? start.Spec.MaxDurationSeconds : configuration.SessionMaxDurationSeconds;

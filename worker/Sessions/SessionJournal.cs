@@ -42,6 +42,9 @@ internal sealed partial class SessionJournal : IDisposable
     /// <summary>The phase that was entered last.</summary>
     public string Phase { get; private set; } = "";
 
+    /// <summary>Whether the provider's own messages are kept in the events.</summary>
+    public bool KeepsRaw { get; set; }
+
     /// <summary>A phase begins.</summary>
     /// <param name="phase"><see cref="SessionPhase"/>.</param>
     /// <param name="message">What the user is told; empty for nothing.</param>
@@ -60,7 +63,7 @@ internal sealed partial class SessionJournal : IDisposable
 
     /// <summary>Writes down an event of the agent.</summary>
     /// <returns>The event as it was written.</returns>
-    public AgentEvent Append(AgentEvent happening, int turn) => _events.Append(happening, turn);
+    public AgentEvent Append(AgentEvent happening, int turn) => _events.Append(KeepsRaw || happening.Raw is null ? happening : happening with { Raw = null }, turn);
 
     /// <summary>The work tree exists: its <c>state.json</c> is written from now on, its event log is a link to the real one.</summary>
     /// <param name="tree">The tree.</param>

@@ -8,12 +8,16 @@ namespace Donmai.Worker.Sessions;
 /// </summary>
 internal sealed class SessionLimits : IDisposable
 {
+    private static readonly TimeSpan LeastDivided = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LongestTail = TimeSpan.FromMinutes(6);
+
     private readonly Lock _looking = new();
     private readonly List<CancellationTokenSource> _timers = [];
     private readonly SessionContext _session;
     private readonly SessionObservation _seen;
     private readonly StageCaps _caps;
     private readonly long _start;
+    private readonly TimeSpan _patience;
     private ITimer? _progress;
     private long _lastEvent;
 
@@ -27,7 +31,9 @@ internal sealed class SessionLimits : IDisposable
         _start = _lastEvent = session.Clock.GetTimestamp();
         var detail = session.Order.Detail;
         _caps = new StageCaps(detail.StageBudget);
-        var limit = Shortest(session.Settings.SessionLimit, detail.MaxDurationSeconds, detail.InterviewBudget?.MaxWallClockSeconds ?? 0);
+        var limit = Shortest(
+            session.Settings.SessionLimit, Ahead(TimeSpan.FromSeconds(detail.MaxDurationSeconds)), TimeSpan.FromSeconds(detail.InterviewBudget?.MaxWallClockSeconds ?? 0));
+        _patience = Ahead(session.Settings.NoProgressLimit);
         After(limit, () => session.Stop.TryRequest(SessionEnd.OutOfTime(limit)));
         if (detail.StageBudget is { MaxDurationSeconds: > 0 and var stage } && TimeSpan.FromSeconds(stage) <= limit)
             After(TimeSpan.FromSeconds(stage), () => Look(TimeSpan.FromSeconds(stage)));
@@ -38,10 +44,10 @@ internal sealed class SessionLimits : IDisposable
     /// <summary>An agent works: from now on it must do something from time to time.</summary>
     public void ExpectProgress()
     {
-        if (_session.Settings.NoProgressLimit <= TimeSpan.Zero || _progress is not null)
+        if (_patience <= TimeSpan.Zero || _progress is not null)
             return;
         _lastEvent = _session.Clock.GetTimestamp();
-        _progress = _session.Clock.CreateTimer(_ => LookForProgress(), null, _session.Settings.NoProgressLimit, Timeout.InfiniteTimeSpan);
+        _progress = _session.Clock.CreateTimer(_ => LookForProgress(), null, _patience, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>Nobody works: nothing is expected.</summary>
@@ -82,10 +88,9 @@ internal sealed class SessionLimits : IDisposable
 
     private void LookForProgress()
     {
-        var limit = _session.Settings.NoProgressLimit;
-        var left = limit - _session.Clock.GetElapsedTime(Volatile.Read(ref _lastEvent));
+        var left = _patience - _session.Clock.GetElapsedTime(Volatile.Read(ref _lastEvent));
         if (left <= TimeSpan.Zero)
-            _session.Stop.TryRequest(SessionEnd.NoProgress(limit));
+            _session.Stop.TryRequest(SessionEnd.NoProgress(_patience));
         else
             _progress?.Change(left, Timeout.InfiniteTimeSpan);
     }
@@ -97,11 +102,16 @@ internal sealed class SessionLimits : IDisposable
         _timers.Add(timer);
     }
 
-    private static TimeSpan Shortest(TimeSpan limit, params ReadOnlySpan<int> seconds)
+    // The daemon ends the worker at this time, and what follows the agent must be done by then (worker.md §2.2).
+    private static TimeSpan Ahead(TimeSpan ofDaemon) =>
+        ofDaemon < LeastDivided ? ofDaemon : ofDaemon - (ofDaemon / 10 < LongestTail ? ofDaemon / 10 : LongestTail);
+
+    private static TimeSpan Shortest(params ReadOnlySpan<TimeSpan> limits)
     {
-        foreach (var candidate in seconds)
-            if (candidate > 0 && TimeSpan.FromSeconds(candidate) < limit)
-                limit = TimeSpan.FromSeconds(candidate);
-        return limit;
+        var shortest = TimeSpan.MaxValue;
+        foreach (var limit in limits)
+            if (limit > TimeSpan.Zero && limit < shortest)
+                shortest = limit;
+        return shortest;
     }
 }

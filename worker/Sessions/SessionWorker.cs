@@ -96,6 +96,7 @@ internal sealed partial class SessionWorker(WorkerHost host)
         if (await Detail(details, stop) is not { } detail)
             return Exit(stop.Cause!, stop.Cause!.ExitCode);
         redaction.Add(detail.AuthToken);
+        journal.KeepsRaw = detail.LogRaw;
         await using var latest = new LatestDetail(details, detail, host.Clock, log) { IsLive = string.IsNullOrWhiteSpace(options.DetailFile) };
         latest.Renewed += renewed => redaction.Add(renewed.AuthToken);
         await using var inbox = new SessionInbox(details, log);
@@ -123,7 +124,7 @@ internal sealed partial class SessionWorker(WorkerHost host)
             Leftovers = leftovers,
             KeepWorktree = options.KeepWorktree,
             Identity = identity,
-            Settings = host.Settings,
+            Settings = host.Settings.With(detail.Limits),
             Clock = host.Clock,
             Random = host.Random,
             Log = log,

@@ -1,3 +1,5 @@
+using Donmai.Sessions;
+
 namespace Donmai.Worker.Sessions;
 
 /// <summary>Bounds of a session (worker.md §2.1, §2.2), each with its default.</summary>
@@ -30,6 +32,12 @@ internal sealed record WorkerSettings
     /// <summary>Longest time in phase <c>publishing</c>.</summary>
     public TimeSpan PublishingLimit { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>Longest time in phase <c>kits</c>.</summary>
+    public TimeSpan KitsLimit { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Longest time in phase <c>cleaning</c>.</summary>
+    public TimeSpan CleaningLimit { get; init; } = TimeSpan.FromSeconds(60);
+
     /// <summary>Longest time in phase <c>closing</c>.</summary>
     public TimeSpan ClosingLimit { get; init; } = TimeSpan.FromSeconds(15);
 
@@ -56,4 +64,21 @@ internal sealed record WorkerSettings
 
     /// <summary>Longest time another worker's hold on a mirror is waited for.</summary>
     public TimeSpan MirrorPatience { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>The same with what the work order says.</summary>
+    public WorkerSettings With(SessionBounds? limits) => limits is null ? this : this with
+    {
+        WorktreeLimit = Given(limits.WorktreeSeconds, WorktreeLimit),
+        KitsLimit = Given(limits.KitsSeconds, KitsLimit),
+        SpawnLimit = Given(limits.SpawnSeconds, SpawnLimit),
+        SteeringLimit = Given(limits.SteeringSeconds, SteeringLimit),
+        BackstopLimit = Given(limits.BackstopSeconds, BackstopLimit),
+        PublishingLimit = Given(limits.PublishingSeconds, PublishingLimit),
+        ClosingLimit = Given(limits.ClosingSeconds, ClosingLimit),
+        ReportingLimit = Given(limits.ReportingSeconds, ReportingLimit),
+        CleaningLimit = Given(limits.CleaningSeconds, CleaningLimit),
+        NoProgressLimit = Given(limits.NoProgressSeconds, NoProgressLimit),
+    };
+
+    private static TimeSpan Given(int seconds, TimeSpan otherwise) => seconds > 0 ? TimeSpan.FromSeconds(seconds) : otherwise;
 }

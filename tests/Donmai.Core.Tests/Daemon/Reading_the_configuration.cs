@@ -318,7 +318,7 @@ public sealed class Reading_the_configuration : IDisposable
             kit: { scanPaths: [~/.donmai/kits, /opt/kits] }
             workarea: { archiveRoot: ~/archives, diffStreamingThreshold: 500 }
             trust: { mode: signed-by-allowlist, issuerSet: [release@acme.example], actor: ops@acme.example }
-            session: { maxDurationSeconds: 7200, stopGraceSeconds: 5 }
+            session: { maxDurationSeconds: 7200, stopGraceSeconds: 5, limits: { worktreeSeconds: 900, steeringSeconds: 60 }, logRaw: true }
             providers: { allowStub: true, claude: { binary: ~/bin/claude } }
             routing:
               ringSize: 20
@@ -331,6 +331,7 @@ public sealed class Reading_the_configuration : IDisposable
             """);
 
         configuration.Region.ShouldBe("office-lan");
+        (configuration.SessionLimits, configuration.SessionLogRaw).ShouldBe((new SessionBounds { WorktreeSeconds = 900, SteeringSeconds = 60 }, true));
         (configuration.ReservedVCpu, configuration.ReservedMemoryMb, configuration.PoolMaxDiskGb).ShouldBe((2, 8192, 120));
         (configuration.Update.Channel, configuration.Update.Schedule, configuration.Update.DrainTimeout).ShouldBe(("beta", "manual", TimeSpan.FromMinutes(15)));
         configuration.Observability.ShouldBe(new ObservabilityConfiguration { LogFormat = "ndjson", LogPath = "/home/anna/.donmai/daemon.log", MetricsPort = 9101 });
