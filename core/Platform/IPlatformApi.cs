@@ -40,7 +40,11 @@ internal interface IPlatformApi
     /// <summary>Tells an activity (platform-api.md §10).</summary>
     [Post("/api/sessions/{sessionId}/activity")]
     Task<HttpResponseMessage> Activity(
-        string sessionId, [Header("Authorization")] string? authorization, [Body] ActivityRequest request, CancellationToken cancellationToken);
+        string sessionId,
+        [Header("Authorization")] string? authorization,
+        [Header("Idempotency-Key")] string? idempotencyKey,
+        [Body] ActivityRequest request,
+        CancellationToken cancellationToken);
 
     /// <summary>Tells that a session runs, or its end (platform-api.md §10.4, §11.2).</summary>
     [Post("/api/sessions/{sessionId}/status")]
@@ -62,5 +66,9 @@ internal interface IPlatformApi
 
     /// <summary>Asks the issue tracker for something (platform-api.md §12).</summary>
     [Post("/api/issue-tracker-proxy")]
-    Task<HttpResponseMessage> IssueTracker([Header("Authorization")] string? authorization, [Body] ProxyRequest request, CancellationToken cancellationToken);
+    Task<HttpResponseMessage> IssueTracker(
+        [Header("Authorization")] string? authorization,
+        [Header("Idempotency-Key")] string? idempotencyKey,
+        [Body] ProxyRequest request,
+        CancellationToken cancellationToken);
 }

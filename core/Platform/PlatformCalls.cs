@@ -5,6 +5,7 @@ public static class PlatformCalls
 {
     private const int Kibi = 1024;
     private const int ResultAttempts = 3;
+    private const int TerminalAttempts = 8;
 
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
     private static readonly PlatformPatience Patience = PlatformPatience.OfThisProcess();
@@ -50,6 +51,9 @@ public static class PlatformCalls
 
     /// <summary>Tells a session's terminal status (platform-api.md §11.2).</summary>
     public static PlatformCall Status { get; } = Result("status");
+
+    /// <summary>The same for a request that must arrive: 8 attempts over about two minutes, as nobody waits for it (platform-api.md §11.3).</summary>
+    public static PlatformCall Patiently(PlatformCall call) => call.Doubling(TerminalAttempts, Second, 60 * Second);
 
     /// <summary>Three attempts, waits of 1 and 2 s (platform-api.md §11.3).</summary>
     private static PlatformCall Result(string name) => new PlatformCall

@@ -104,11 +104,12 @@ public sealed class PlatformClient
     /// <param name="request">What happened; the worker id is filled in.</param>
     /// <param name="cancellationToken">Gives it up.</param>
     /// <param name="call">How it is made; <see langword="null"/> for <see cref="PlatformCalls.Activity"/>.</param>
+    /// <param name="idempotencyKey">Lets the orchestrator know a repeated post; <see langword="null"/> for none.</param>
     public Task PostActivity(
-        PlatformAccessSource access, string sessionId, ActivityRequest request, CancellationToken cancellationToken, PlatformCall? call = null) => _caller.Ask(
+        PlatformAccessSource access, string sessionId, ActivityRequest request, CancellationToken cancellationToken, PlatformCall? call = null, string? idempotencyKey = null) => _caller.Ask(
         call ?? PlatformCalls.Activity,
         access,
-        (api, access, bearer, token) => api.Activity(PlatformPath.Segment(sessionId), bearer, request with { WorkerId = access.WorkerId }, token),
+        (api, access, bearer, token) => api.Activity(PlatformPath.Segment(sessionId), bearer, idempotencyKey, request with { WorkerId = access.WorkerId }, token),
         Nothing,
         cancellationToken);
 
@@ -148,10 +149,12 @@ public sealed class PlatformClient
     /// <param name="request">What is asked for.</param>
     /// <param name="cancellationToken">Gives it up.</param>
     /// <param name="call">How it is made; <see langword="null"/> for <see cref="PlatformCalls.IssueTracker"/>.</param>
-    public Task<ProxyAnswer> AskIssueTracker(PlatformAccessSource access, ProxyRequest request, CancellationToken cancellationToken, PlatformCall? call = null) => _caller.Ask(
+    /// <param name="idempotencyKey">Lets the orchestrator know a repeated post; <see langword="null"/> for none.</param>
+    public Task<ProxyAnswer> AskIssueTracker(
+        PlatformAccessSource access, ProxyRequest request, CancellationToken cancellationToken, PlatformCall? call = null, string? idempotencyKey = null) => _caller.Ask(
         call ?? PlatformCalls.IssueTracker,
         access,
-        (api, _, bearer, token) => api.IssueTracker(bearer, request, token),
+        (api, _, bearer, token) => api.IssueTracker(bearer, idempotencyKey, request, token),
         Tracked,
         cancellationToken);
 

@@ -15,6 +15,12 @@ public static class SessionRecordFiles
     /// <summary>The worker's exit record.</summary>
     public const string Exit = "exit.json";
 
+    /// <summary>Requests about the session's end that the platform may not have yet (worker.md §2.9).</summary>
+    public const string Outbox = "outbox.jsonl";
+
+    /// <summary>Activity that the platform may not have yet.</summary>
+    public const string Activity = "activity.jsonl";
+
     /// <summary>Address of the daemon that adopted the session.</summary>
     public const string DaemonUrl = "daemon.url";
 

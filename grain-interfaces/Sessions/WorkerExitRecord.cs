@@ -54,6 +54,9 @@ public sealed record WorkerExitRecord
     /// <summary>Agent processes that could not be ended.</summary>
     [Id(15)] public int AgentsAlive { get; init; }
 
+    /// <summary>What the platform has acknowledged; <see langword="null"/> for a session without one.</summary>
+    [Id(17), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public TerminalPosted? TerminalPosted { get; init; }
+
     /// <summary>The session's result (worker.md §1.7), additive.</summary>
     [Id(16), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public SessionResult? Result { get; init; }
 }

@@ -1,6 +1,7 @@
 using Donmai.Core.Git;
 using Donmai.Core.Sessions;
 using Donmai.Sessions;
+using Donmai.Worker.Platform;
 using Donmai.Worker.Workareas;
 
 namespace Donmai.Worker.Sessions;
@@ -31,6 +32,8 @@ internal sealed partial class SessionClosing(SessionContext session, SessionOutc
             outcome.Attempt = Math.Max(1, state.AttemptCount);
             return state with { Turns = outcome.Seen.Turns, CostTotals = outcome.Seen.Cost, ExitReason = outcome.End.ExitReason };
         });
+        await Try("end the activity", session.Link.CloseActivity);
+        await Try("report the end", Report);
         if (outcome.Tree is { } tree)
             await Clean(tree);
         session.Journal.Enter(SessionPhase.Done);
@@ -92,6 +95,18 @@ internal sealed partial class SessionClosing(SessionContext session, SessionOutc
             StepFailed(session.Log, what, unforeseen);
             outcome.Warnings.Add($"the worker could not {what}: {unforeseen.Message}");
         }
+    }
+
+    // No other limit reaches in here: the platform is told of every end. What it does not hear now stays for the daemon.
+    private async Task Report()
+    {
+        if (session.Link is NoPlatform)
+            return;
+        session.Journal.Enter(SessionPhase.Reporting);
+        var isLost = outcome.End.ExitReason == ExitReason.LostOwnership;
+        var limit = isLost || outcome.End.Status == SessionStatus.Stopped ? session.Settings.HurriedReportingLimit : session.Settings.ReportingLimit;
+        outcome.Report = await session.Link.Report(Result(), statusOnly: isLost, limit);
+        outcome.Warnings.AddRange(outcome.Report.Warnings);
     }
 
     private async Task Measure()

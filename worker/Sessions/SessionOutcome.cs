@@ -1,5 +1,6 @@
 using Donmai.Core.Git;
 using Donmai.Sessions;
+using Donmai.Worker.Platform;
 using Donmai.Worker.Workareas;
 
 namespace Donmai.Worker.Sessions;
@@ -45,6 +46,9 @@ internal sealed record SessionOutcome
 
     /// <summary>What differs from the base.</summary>
     public WorkChanges? Changes { get; set; }
+
+    /// <summary>What the platform knows of the end; <see langword="null"/> for a session without one.</summary>
+    public TerminalReport? Report { get; set; }
 
     /// <summary>Attempt of the session, from 1.</summary>
     public int Attempt { get; set; } = 1;

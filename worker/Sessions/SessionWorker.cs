@@ -3,6 +3,7 @@ using Donmai.Core.Git;
 using Donmai.Core.Sessions;
 using Donmai.Core.Sessions.Children;
 using Donmai.Sessions;
+using Donmai.Worker.Platform;
 using Donmai.Worker.Providers;
 using Donmai.Worker.Workareas;
 
@@ -129,7 +130,8 @@ internal sealed partial class SessionWorker(WorkerHost host)
             Random = host.Random,
             Log = log,
         };
-        return await Run(session, options.PrintResult);
+        await using var link = PlatformLink.For(session, new SessionCredentials(latest, host.Clock), host.Platform);
+        return await Run(session with { Link = link }, options.PrintResult);
     }
 
     // Whoever ordered the session hears of every end, also of one that nobody foresaw (worker.md §1.3, §2.9).
@@ -200,6 +202,8 @@ internal sealed partial class SessionWorker(WorkerHost host)
             WorktreeKept = outcome.TreeKept,
             ProviderSessionId = outcome.Seen.ProviderSessionId,
             AgentsAlive = outcome.AgentsAlive,
+            TerminalPosted = outcome.Report is { } report ? new TerminalPosted { Completion = report.Completion, Status = report.Status } : null,
+            OutboxPending = outcome.Report?.Pending ?? 0,
             Result = result,
         };
     }

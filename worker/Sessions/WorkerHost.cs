@@ -15,6 +15,9 @@ internal sealed record WorkerHost
     /// <summary>Sends requests to the daemon.</summary>
     public required Func<HttpMessageHandler> Transport { get; init; }
 
+    /// <summary>Sends requests to the platform; <see langword="null"/> for connections of the worker's own.</summary>
+    public HttpMessageHandler? Platform { get; init; }
+
     /// <summary>The process is the worker's own: its signals and its orphaned descendants are the session's.</summary>
     public required bool OwnsProcess { get; init; }
 
