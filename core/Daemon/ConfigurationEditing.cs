@@ -105,6 +105,9 @@ internal sealed class ConfigurationEditing(ConfigurationPaths paths)
             entry["cloneStrategy"] = strategy;
         if (project.Checkout.Git is { } git && Entry(git) is { Count: > 0 } credentials)
             entry["git"] = credentials;
+        foreach (var (key, isSet) in new[] { ("submodules", project.Checkout.Submodules), ("lfs", project.Checkout.Lfs), ("mergeQueue", project.Checkout.MergeQueue) })
+            if (isSet)
+                entry[key] = true;
         return entry;
     }
 

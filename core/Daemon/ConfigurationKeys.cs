@@ -53,8 +53,15 @@ public static partial class ConfigurationKeys
         Whole("session.limits.closingSeconds", static c => c.SessionLimits.ClosingSeconds),
         Whole("session.limits.reportingSeconds", static c => c.SessionLimits.ReportingSeconds),
         Whole("session.limits.cleaningSeconds", static c => c.SessionLimits.CleaningSeconds),
-        new("session.logRaw", ConfigurationKind.Flag, static c => JsonValue.Create(c.SessionLogRaw)),
-        new("providers.allowStub", ConfigurationKind.Flag, static c => JsonValue.Create(c.AllowStub)),
+        Flag("session.logRaw", static c => c.SessionLogRaw),
+        Texts("session.envAllow", static c => c.Rules.EnvAllow),
+        Flag("session.exposeToken", static c => !c.Rules.HidesToken),
+        Flag("session.allowRepositoryTemplates", static c => c.Rules.AllowRepositoryTemplates),
+        Text("session.templates", static c => c.Rules.Templates),
+        Text("session.tracker", static c => c.Rules.Tracker),
+        Flag("backstop.skipHooks", static c => c.Rules.SkipHooks),
+        Texts("backstop.protectedBranches", static c => c.Rules.ProtectedBranches),
+        Flag("providers.allowStub", static c => c.AllowStub),
         Text("routing.ordering", static c => c.Routing.Ordering),
         Texts("routing.order", static c => c.Routing.Order),
         Number("routing.weights.cost", static c => c.Routing.CostWeight),
@@ -123,6 +130,9 @@ public static partial class ConfigurationKeys
 
     private static ConfigurationKey Number(string name, Func<DaemonConfiguration, double> value) =>
         new(name, ConfigurationKind.Number, configuration => JsonValue.Create(value(configuration)));
+
+    private static ConfigurationKey Flag(string name, Func<DaemonConfiguration, bool> value) =>
+        new(name, ConfigurationKind.Flag, configuration => JsonValue.Create(value(configuration)));
 
     private static ConfigurationKey Texts(string name, Func<DaemonConfiguration, IReadOnlyList<string>> value) =>
         new(name, ConfigurationKind.Texts, configuration => new JsonArray([.. value(configuration).Select(static item => JsonValue.Create(item))]));

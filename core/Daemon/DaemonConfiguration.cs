@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using Donmai.Sessions;
 using Donmai.Core.Providers;
+using Donmai.Core.Sessions;
 
 namespace Donmai.Core.Daemon;
 
@@ -96,6 +97,9 @@ public sealed record DaemonConfiguration
 
     /// <summary>Seconds between TERM and KILL (<c>session.stopGraceSeconds</c>), 1 to 600.</summary>
     public int StopGraceSeconds { get; init; } = 20;
+
+    /// <summary>What sessions are allowed and what is wanted of them (<c>session</c>, <c>backstop</c>).</summary>
+    public SessionRules Rules { get; init; } = SessionRules.Default;
 
     /// <summary>Routing settings (<c>routing</c>).</summary>
     public RoutingConfiguration Routing { get; init; } = new();

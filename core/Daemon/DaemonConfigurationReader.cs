@@ -82,12 +82,24 @@ public sealed partial class DaemonConfigurationReader(
             SessionLimits = Limits(session.Section("limits")),
             SessionLogRaw = session.Flag("logRaw") ?? defaults.SessionLogRaw,
             StopGraceSeconds = session.Whole("stopGraceSeconds", 1, LongestGrace) ?? defaults.StopGraceSeconds,
+            Rules = Rules(session, root.Section("backstop")),
             Routing = RoutingReader.Read(root.Section("routing")),
             AllowStub = providers.Flag("allowStub") ?? defaults.AllowStub,
             Providers = new ProviderReader(_paths).Read(providers),
         };
         return WithCapacity(configuration, root.Section("capacity"));
     }
+
+    private SessionRules Rules(YamlSection session, YamlSection backstop) => new()
+    {
+        EnvAllow = session.Texts("envAllow"),
+        HidesToken = session.Flag("exposeToken") == false,
+        AllowRepositoryTemplates = session.Flag("allowRepositoryTemplates") ?? SessionRules.Default.AllowRepositoryTemplates,
+        Templates = _paths.Absolute(session.Text("templates")),
+        Tracker = session.Text("tracker") ?? SessionRules.Default.Tracker,
+        SkipHooks = backstop.Flag("skipHooks") ?? SessionRules.Default.SkipHooks,
+        ProtectedBranches = backstop.Texts("protectedBranches"),
+    };
 
     private DaemonConfiguration WithCapacity(DaemonConfiguration defaults, YamlSection capacity)
     {

@@ -47,6 +47,9 @@ internal sealed partial class ProjectReader(ConfigurationPaths paths, Action<str
             {
                 CloneStrategy = entry.OneOf("cloneStrategy", CloneStrategies),
                 Git = Own(entry.Section("git")) ?? Foreign(entry.Section("credentialHelper")),
+                Submodules = entry.Flag("submodules") == true,
+                Lfs = entry.Flag("lfs") == true,
+                MergeQueue = entry.Flag("mergeQueue") == true,
             },
         };
     }

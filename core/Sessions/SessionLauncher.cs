@@ -95,6 +95,8 @@ public sealed class SessionLauncher(
         var supplied = new Dictionary<string, string>(StringComparer.Ordinal);
         if (current.AllowStub || pinnedProvider == Stub)
             supplied[AllowStubVariable] = "1";
+        if (current.Rules.ToText() is var rules && rules != SessionRules.Default.ToText())
+            supplied[SessionRules.Variable] = rules;
         if (current.Providers.Count > 0)
             supplied[ProviderSettings.Variable] = ProviderSettings.Write(current.Providers);
         return supplied;

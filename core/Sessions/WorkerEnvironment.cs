@@ -29,7 +29,7 @@ public static class WorkerEnvironment
     {
         "PATH", "HOME", "ENV", "BASH_ENV", "IFS", "SHELLOPTS", "GCONV_PATH",
         "DOTNET_STARTUP_HOOKS", "DOTNET_ADDITIONAL_DEPS", "DOTNET_SHARED_STORE", "DOTNET_ROOT",
-        ProviderSettings.Variable, Own + "STATE_HOME", Own + "CONTROL_TOKEN", Reference + "CONTROL_TOKEN",
+        ProviderSettings.Variable, SessionRules.Variable, Own + "STATE_HOME", Own + "CONTROL_TOKEN", Reference + "CONTROL_TOKEN",
     };
 
     private static readonly string[] DeniedPrefixes = ["LD_", "DYLD_", "CORECLR_", "COR_", "DONMAI_DAEMON_", "RENSEI_DAEMON_"];

@@ -1,4 +1,5 @@
 using Donmai.Core.Daemon;
+using Donmai.Core.Sessions;
 using Donmai.Sessions;
 using Microsoft.Extensions.Logging;
 
@@ -28,6 +29,24 @@ public sealed class Reading_the_configuration : IDisposable
         Directory.CreateDirectory(File);
 
         Should.Throw<DaemonConfigurationException>(() => Reader().Read(File)).Message.ShouldContain(File);
+    }
+
+    [Fact]
+    public void What_the_owner_allows_and_wants_is_handed_to_workers_in_one_piece()
+    {
+        System.IO.File.WriteAllText(File, Minimal + """
+            session: { envAllow: [ CORP_CA ], exposeToken: false, allowRepositoryTemplates: true, templates: prompts, tracker: lin }
+            backstop: { skipHooks: true, protectedBranches: [ "release/*" ] }
+            projects: [ { id: a, repository: r, submodules: true, lfs: true, mergeQueue: true } ]
+            """);
+        var configuration = Reader().Read(File)!;
+        var rules = SessionRules.Parse(configuration.Rules.ToText());
+        (rules.HidesToken, rules.AllowRepositoryTemplates, rules.Tracker, rules.SkipHooks).ShouldBe((true, true, "lin", true));
+        (rules.EnvAllow.Single(), rules.ProtectedBranches.Single(), Path.IsPathFullyQualified(rules.Templates!)).ShouldBe(("CORP_CA", "release/*", true));
+        var checkout = configuration.Projects[0].Checkout;
+        (checkout.Submodules, checkout.Lfs, checkout.MergeQueue).ShouldBe((true, true, true));
+        SessionRules.Parse("{}").ToText().ShouldBe(SessionRules.Default.ToText());
+        SessionRules.Parse(" ").Tracker.ShouldBe("pnpm af-linear");
     }
 
     [Fact]
