@@ -97,7 +97,7 @@ public static partial class ConfigurationKeys
     private static ConfigurationKind? KindOfEntry(string name) =>
         EntryKey().IsMatch(name) || ProviderText().IsMatch(name) ? ConfigurationKind.Text
         : ProviderTexts().IsMatch(name) ? ConfigurationKind.Texts
-        : ProviderFlag().IsMatch(name) ? ConfigurationKind.Flag
+        : ProviderFlag().IsMatch(name) || ProjectFlag().IsMatch(name) ? ConfigurationKind.Flag
         : ProviderPrice().IsMatch(name) ? ConfigurationKind.Number
         : null;
 
@@ -151,6 +151,9 @@ public static partial class ConfigurationKeys
         @"^providers\.[a-z0-9-]{1,64}\.(arguments|modelArguments|effortArguments|systemPromptArguments|resumeArguments|versionArguments|environment)$",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex ProviderTexts();
+
+    [GeneratedRegex(@"^projects\[\d{1,6}\]\.(submodules|lfs|mergeQueue)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex ProjectFlag();
 
     [GeneratedRegex(@"^providers\.[a-z0-9-]{1,64}\.(isolateHome|canModifyWorkspace)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex ProviderFlag();

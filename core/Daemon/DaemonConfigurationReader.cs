@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Donmai.Core.Sessions;
 using Donmai.Core.Daemon.Yaml;
 using Donmai.Sessions;
 using Microsoft.Extensions.Logging;

@@ -39,6 +39,9 @@ public static class SessionRecordFiles
     /// <summary>Written by the shell that leads the session's processes: <c>pid N</c> at its start, <c>exit N</c> at its end.</summary>
     public const string Process = "process";
 
+    /// <summary>The platform's token as it is in force, for the agent; gone with the worker.</summary>
+    public const string PlatformToken = "platform.token";
+
     /// <summary>Commits that could not be delivered.</summary>
     public const string RescueBundle = "rescue.bundle";
 

@@ -18,6 +18,8 @@ internal static class AgentEnvironment
         "GIT_CONFIG_GLOBAL", "GIT_CONFIG_NOSYSTEM",
     };
 
+    private const string Opencode = "opencode";
+
     private static readonly string[] BasePrefixes = ["LC_", "XDG_", "SSL_CERT_"];
 
     private static readonly Dictionary<string, string[]> ProviderPrefixes = new(StringComparer.Ordinal)
@@ -43,11 +45,14 @@ internal static class AgentEnvironment
     /// <param name="worker">The worker's environment.</param>
     /// <param name="order">What is to be done.</param>
     /// <param name="credentials">How git proves who it is.</param>
-    public static SortedDictionary<string, string> Compose(WorkerVariables worker, WorkOrder order, GitCredentials credentials)
+    /// <param name="rules">What the owner of the machine allows.</param>
+    public static SortedDictionary<string, string> Compose(WorkerVariables worker, WorkOrder order, GitCredentials credentials, SessionRules rules)
     {
         var environment = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        Lay(environment, worker.All.Where(pair => IsBase(pair.Key, order.Detail.Repository)));
+        Lay(environment, worker.All.Where(pair => IsBase(pair.Key, order.Detail.Repository) || rules.EnvAllow.Contains(pair.Key, StringComparer.Ordinal)));
         LayProviders(environment, worker.All, order.Provider);
+        if (order.Provider == Opencode)
+            Lay(environment, worker.All.Where(pair => VendorKeys(order.Model).Contains(pair.Key, StringComparer.Ordinal)));
         LayItem(environment, worker, order);
         foreach (var (name, value) in Tools)
             environment[name] = value;
@@ -89,14 +94,32 @@ internal static class AgentEnvironment
             ("LINEAR_WORK_TYPE", detail.WorkType), ("DONMAI_WORK_TYPE", detail.WorkType),
             ("AGENTFACTORY_PROJECT", detail.ProjectName), ("DONMAI_PROJECT", detail.ProjectName),
             ("AGENTFACTORY_ORG_ID", detail.OrganizationId), ("DONMAI_ORG_ID", detail.OrganizationId),
-            ("AGENTFACTORY_API_URL", order.IsLocal ? null : detail.PlatformUrl),
+            ("AGENTFACTORY_API_URL", order.IsLocal ? null : detail.PlatformUrl), ("DONMAI_API_URL", order.IsLocal ? null : detail.PlatformUrl),
             ("AGENTFACTORY_STAGE_ID", detail.StageId), ("DONMAI_STAGE_ID", detail.StageId),
             ("AGENTFACTORY_STAGE_MAX_DURATION_SECONDS", Positive(detail.StageBudget?.MaxDurationSeconds)),
             ("AGENTFACTORY_STAGE_MAX_SUB_AGENTS", Positive(detail.StageBudget?.MaxSubAgents)),
             ("AGENTFACTORY_STAGE_MAX_TOKENS", Positive(detail.StageBudget?.MaxTokens)),
+            ("DONMAI_STAGE_MAX_DURATION_SECONDS", Positive(detail.StageBudget?.MaxDurationSeconds)),
+            ("DONMAI_STAGE_MAX_SUB_AGENTS", Positive(detail.StageBudget?.MaxSubAgents)),
+            ("DONMAI_STAGE_MAX_TOKENS", Positive(detail.StageBudget?.MaxTokens)),
         ];
         return variables.Where(static variable => !string.IsNullOrEmpty(variable.Value))
             .Select(static variable => KeyValuePair.Create(variable.Name, variable.Value!));
+    }
+
+    /// <summary>The platform's token: the file that has it in force, and the token of now for programs that do not know the file.</summary>
+    /// <param name="environment">The agent's environment.</param>
+    /// <param name="order">What is to be done.</param>
+    /// <param name="file">The file; <see langword="null"/> when there is no token.</param>
+    /// <param name="rules">What the owner of the machine allows.</param>
+    public static void AddToken(IDictionary<string, string> environment, WorkOrder order, string? file, SessionRules rules)
+    {
+        if (file is null)
+            return;
+        environment["AGENTFACTORY_TOKEN_FILE"] = file;
+        environment["DONMAI_TOKEN_FILE"] = file;
+        if (!rules.HidesToken)
+            environment["WORKER_AUTH_TOKEN"] = order.Detail.AuthToken!;
     }
 
     /// <summary>The variables that name a session's place, known once the work tree is made.</summary>
@@ -111,6 +134,20 @@ internal static class AgentEnvironment
         Lay(environment, ProviderPrefixes.TryGetValue(provider, out var prefixes)
             ? host.Where(pair => prefixes.Any(prefix => pair.Key.StartsWith(prefix, StringComparison.Ordinal)))
             : []);
+
+    // A model is named "vendor/model".
+    private static string[] VendorKeys(string model) => model.Split('/')[0].ToLowerInvariant() switch
+    {
+        "anthropic" => ["ANTHROPIC_API_KEY"],
+        "openai" => ["OPENAI_API_KEY"],
+        "google" => ["GEMINI_API_KEY", "GOOGLE_GENERATIVE_AI_API_KEY"],
+        "openrouter" => ["OPENROUTER_API_KEY"],
+        "groq" => ["GROQ_API_KEY"],
+        "mistral" => ["MISTRAL_API_KEY"],
+        "deepseek" => ["DEEPSEEK_API_KEY"],
+        "xai" => ["XAI_API_KEY"],
+        _ => [],
+    };
 
     private static void RemoveWhatIsNeverPassed(SortedDictionary<string, string> environment, string provider)
     {

@@ -52,6 +52,9 @@ internal sealed record SessionContext
     /// <summary>The worker's process.</summary>
     public required WorkerIdentity Identity { get; init; }
 
+    /// <summary>File with the platform's token for the agent; <see langword="null"/> when there is none.</summary>
+    public string? TokenFile { get; init; }
+
     /// <summary>The repository's pull requests; <see langword="null"/> where nobody can ask for them.</summary>
     public GitHubPullRequests? GitHub { get; init; }
 

@@ -66,7 +66,10 @@ internal sealed partial class SessionRun(SessionContext session)
         var desk = new AgentDesk(session.Record, provider.Name, session.Leftovers, session.Clock, session.Log);
         var credentials = new GitCredentials(
             session.Order.Detail.Project?.Git?.CredentialHelper, session.Order.Detail.Project?.Git?.SshKey, session.Order.Detail.Project?.Git?.TokenVariable);
-        var environment = AgentEnvironment.Compose(session.Variables, session.Order, credentials);
+        var environment = AgentEnvironment.Compose(session.Variables, session.Order, credentials, session.Rules);
+        AgentEnvironment.AddToken(environment, session.Order, session.TokenFile, session.Rules);
+        if (environment.ContainsKey("WORKER_AUTH_TOKEN"))
+            TokenExposed(session.Log);
         session.Redaction.AddFrom(environment);
         session.Redaction.Add(environment.GetValueOrDefault(credentials.TokenVariable ?? ""));
         session.Redaction.Add(RepositorySecrets.PasswordIn(session.Order.Detail.Repository ?? ""));

@@ -100,6 +100,8 @@ internal sealed partial class SessionWorker(WorkerHost host)
         journal.KeepsRaw = detail.LogRaw;
         await using var latest = new LatestDetail(details, detail, host.Clock, log) { IsLive = string.IsNullOrWhiteSpace(options.DetailFile) };
         latest.Renewed += renewed => redaction.Add(renewed.AuthToken);
+        using var token = new PlatformTokenFile(record, detail, log);
+        latest.Renewed += token.Write;
         await using var inbox = new SessionInbox(details, log);
         inbox.Take(detail);
         latest.Renewed += inbox.Take;
@@ -120,6 +122,7 @@ internal sealed partial class SessionWorker(WorkerHost host)
             Stop = stop,
             Redaction = redaction,
             Rules = Rules(),
+            TokenFile = token.Path,
             GitHub = GitHub(detail, record),
             Providers = ProviderCatalog.Of(ConfiguredProviders.In(host.Variables), WorkerPlaces.ProbesIn(places.Worktrees), host.Clock, host.Variables.Flag("ALLOW_STUB")),
             Leftovers = leftovers,
