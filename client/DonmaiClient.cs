@@ -129,7 +129,12 @@ public sealed partial class DonmaiClient : IDisposable
     /// <summary>One provider (control-api.md §6.2).</summary>
     /// <exception cref="NotFoundException">Nothing has that id.</exception>
     public async Task<Provider> Provider(string providerId, CancellationToken cancellationToken = default) =>
-        (await _calls.Ask(token => _api.Provider(Addressable(providerId, "provider not found"), token), cancellationToken)).Provider;
+        (await _calls.Ask(token => _api.Provider(Addressable(providerId, "provider not found"), refresh: null, token), cancellationToken)).Provider;
+
+    /// <summary>One provider, which the daemon looks at anew (control-api.md §6.2).</summary>
+    /// <exception cref="NotFoundException">Nothing has that id.</exception>
+    public async Task<Provider> Probe(string providerId, CancellationToken cancellationToken = default) =>
+        (await _calls.Ask(token => _api.Provider(Addressable(providerId, "provider not found"), Flag(true), token), cancellationToken)).Provider;
 
     /// <summary>Live sessions, by id (control-api.md §4.8); with <paramref name="all"/> followed by ended ones, newest first.</summary>
     public Task<List<SessionHandle>> Sessions(bool all = false, CancellationToken cancellationToken = default) =>

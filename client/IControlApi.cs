@@ -87,8 +87,11 @@ public interface IControlApi
     Task<ProviderList> Providers(string? family = null, string? refresh = null, CancellationToken cancellationToken = default);
 
     /// <summary>One provider (control-api.md §6.2).</summary>
+    /// <param name="providerId">The provider.</param>
+    /// <param name="refresh"><c>true</c> looks at it anew; only this text counts.</param>
+    /// <param name="cancellationToken">Ends the request.</param>
     [Get("/api/daemon/providers/{providerId}")]
-    Task<ProviderAnswer> Provider(string providerId, CancellationToken cancellationToken = default);
+    Task<ProviderAnswer> Provider(string providerId, string? refresh = null, CancellationToken cancellationToken = default);
 
     /// <summary>Sessions (control-api.md §4.8).</summary>
     /// <param name="state"><see langword="null"/> for the live ones, <c>all</c> for those that ended too.</param>

@@ -6,5 +6,8 @@ namespace Donmai.Cli.Providers;
 internal static class ProviderCommand
 {
     public static Command Create() =>
-        new("provider", "What sessions can be run with, and why something cannot be used.") { ProviderListCommand.Create(), ProviderShowCommand.Create() };
+        new("provider", "What sessions can be run with, and why something cannot be used.")
+        {
+            ProviderListCommand.Create(), ProviderShowCommand.Create(), ProviderProbeCommand.Create(),
+        };
 }

@@ -36,11 +36,7 @@ internal static class ProviderListCommand
 
         var screen = Screen.For(parsed);
         screen.Write(Listing(list));
-        var explained = list.Providers.Where(static provider => !string.IsNullOrEmpty(provider.Detail)).ToList();
-        if (explained.Count > 0)
-            screen.Write(Line.Of());
-        foreach (var provider in explained)
-            screen.Write(Line.Of(($"{provider.Id}: ", ProviderStates.ToneOf(provider.Status)), (provider.Detail!, Tone.Plain)));
+        ProviderStates.Explain(screen, list);
     }
 
     /// <summary>The table of providers.</summary>

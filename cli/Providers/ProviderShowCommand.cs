@@ -28,6 +28,7 @@ internal static class ProviderShowCommand
         .Add("status", provider.Status, ProviderStates.ToneOf(provider.Status))
         .Add("detail", provider.Detail)
         .Add("version", provider.Version)
+        .Add("location", provider.Location)
         .Add("source", provider.Source)
         .Add("scope", provider.Scope)
         .Add("trust", provider.Trust)

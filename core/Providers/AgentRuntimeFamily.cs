@@ -31,6 +31,7 @@ public sealed class AgentRuntimeFamily(
                 Family = ProviderFamilies.AgentRuntime,
                 Status = finding.Status,
                 Detail = finding.Detail,
+                Location = probes.Where(runtime),
                 ManifestOk = true,
                 Capabilities = runtime.Capabilities,
             };

@@ -15,7 +15,7 @@ public sealed class GitProvider(TimeProvider clock) : IProbedProvider
 
     /// <inheritdoc/>
     public ProviderPlace Locate(ProbeSurroundings surroundings) => Find(surroundings) is { } program
-        ? new ProviderPlace(ProgramStamp.Of(program))
+        ? new ProviderPlace(ProgramStamp.Of(program)) { Where = program }
         : new ProviderPlace("", "git is not on the daemon's PATH; install it (Debian: apt install git)");
 
     /// <inheritdoc/>

@@ -41,6 +41,9 @@ public sealed partial class ProviderProbes(
         return memory?.Finding;
     }
 
+    /// <summary>Where a provider is; <see langword="null"/> when it is nowhere, or part of this program.</summary>
+    public string? Where(IProbedProvider provider) => provider.Locate(SurroundingsOf(provider)).Where;
+
     /// <summary>How a provider is.</summary>
     /// <param name="provider">The provider.</param>
     /// <param name="refresh">Whether to ask it even if it is known.</param>

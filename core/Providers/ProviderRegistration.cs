@@ -37,7 +37,7 @@ public static class ProviderRegistration
         services.AddSingleton<IProviderFamily>(static provider =>
         {
             var (probes, git) = (provider.GetRequiredService<ProviderProbes>(), provider.GetRequiredService<GitProvider>());
-            return Single(provider, ProviderFamilies.Vcs, GitProvider.Id, refresh => probes.Look(git, refresh), source: "local");
+            return Single(provider, ProviderFamilies.Vcs, GitProvider.Id, refresh => probes.Look(git, refresh), source: "local", () => probes.Where(git));
         });
         services.TryAddSingleton(static provider => MachineCapabilities.DetectionFor(
             provider.GetRequiredService<HostEnvironment>(), provider.GetRequiredService<TimeProvider>()));
@@ -46,6 +46,7 @@ public static class ProviderRegistration
     }
 
     private static SingleProviderFamily Single(
-        IServiceProvider provider, string family, string id, Func<bool, Task<ProviderFinding>> look, string source = "bundled") =>
-        new(family, id, provider.GetRequiredService<ProgramIdentity>().Version, look, source);
+        IServiceProvider provider, string family, string id, Func<bool, Task<ProviderFinding>> look, string source = "bundled",
+        Func<string?>? where = null) =>
+        new(family, id, provider.GetRequiredService<ProgramIdentity>().Version, look, source, where);
 }

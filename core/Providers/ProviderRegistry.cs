@@ -37,6 +37,15 @@ public sealed class ProviderRegistry(IEnumerable<IProviderFamily> families)
             ?? throw new ProviderNotFoundException(id);
     }
 
+    /// <summary>One provider, looked at anew; which one an id means is as for <see cref="Show"/>.</summary>
+    /// <exception cref="ProviderNotFoundException">Nothing has that id.</exception>
+    public async Task<Provider> Probe(string id, CancellationToken cancellationToken)
+    {
+        var known = await Show(id, cancellationToken);
+        var anew = await List(known.Family, refresh: true, cancellationToken);
+        return anew.Providers.Find(provider => provider.Id == id) ?? throw new ProviderNotFoundException(id);
+    }
+
     private static int Position(string family)
     {
         var position = ProviderFamilies.InDisplayOrder.ToList().IndexOf(family);

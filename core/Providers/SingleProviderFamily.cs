@@ -8,7 +8,9 @@ namespace Donmai.Core.Providers;
 /// <param name="version">The program's version.</param>
 /// <param name="look">How it is; on a thread that may wait for a disk.</param>
 /// <param name="source">Where it comes from (control-api.md §6.1).</param>
-public sealed class SingleProviderFamily(string family, string id, string version, Func<bool, Task<ProviderFinding>> look, string source = "bundled") : IProviderFamily
+/// <param name="where">Where it is, if that is anywhere.</param>
+public sealed class SingleProviderFamily(
+    string family, string id, string version, Func<bool, Task<ProviderFinding>> look, string source = "bundled", Func<string?>? where = null) : IProviderFamily
 {
     /// <inheritdoc/>
     public string Family => family;
@@ -28,6 +30,7 @@ public sealed class SingleProviderFamily(string family, string id, string versio
                 Source = source,
                 Status = finding.Status,
                 Detail = finding.Detail,
+                Location = where?.Invoke(),
                 ManifestOk = true,
             },
         ];

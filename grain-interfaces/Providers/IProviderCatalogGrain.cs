@@ -14,4 +14,9 @@ public interface IProviderCatalogGrain : IGrainWithStringKey
     /// <exception cref="ProviderNotFoundException">Nothing has that id.</exception>
     [Alias("Show")]
     Task<Provider> Show(string providerId);
+
+    /// <summary>One provider, looked at anew; which one an id means is as for <see cref="Show"/>.</summary>
+    /// <exception cref="ProviderNotFoundException">Nothing has that id.</exception>
+    [Alias("Probe")]
+    Task<Provider> Probe(string providerId);
 }

@@ -44,4 +44,7 @@ public sealed record Provider
 
     /// <summary>Why it is not ready, and what to do (additive).</summary>
     [Id(12), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? Detail { get; init; }
+
+    /// <summary>Where it was found: path of its program, or address of its server (additive).</summary>
+    [Id(13), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? Location { get; init; }
 }

@@ -14,4 +14,6 @@ internal sealed class ProviderCatalogGrain(ProviderRegistry registry) : Grain, I
     public Task<ProviderList> List(string? family, bool refresh) => registry.List(family, refresh, CancellationToken.None);
 
     public Task<Provider> Show(string providerId) => registry.Show(providerId, CancellationToken.None);
+
+    public Task<Provider> Probe(string providerId) => registry.Probe(providerId, CancellationToken.None);
 }

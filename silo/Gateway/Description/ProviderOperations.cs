@@ -14,8 +14,8 @@ internal static class ProviderOperations
         new("GET", "/api/daemon/providers", "providers", "What sessions can be run with")
         {
             Remarks = """
-                By id in byte order. `status` is `ready`, `degraded`, `unhealthy` or `inactive`; `detail` says why one is not ready. Answered from what was found
-                last.
+                By id in byte order. `status` is `ready`, `degraded`, `unhealthy` or `inactive`; `detail` says why one is not ready, and what to do;
+                `location` is the path of its program or the address of its server. Answered from what was found last.
                 """,
             Parameters =
             [
@@ -30,7 +30,11 @@ internal static class ProviderOperations
         new("GET", "/api/daemon/providers/{providerId}", "provider", "One provider")
         {
             Remarks = "An id that several families know means the agent runtime first.",
-            Parameters = [OperationParameter.Path("providerId", "The provider.")],
+            Parameters =
+            [
+                OperationParameter.Path("providerId", "The provider."),
+                OperationParameter.Query("refresh", "Looks at it anew.", "true"),
+            ],
             Answers =
             [
                 OperationAnswer.Success<ProviderAnswer>("It is known.", $$"""{"provider":{{Claude}}}"""),

@@ -24,11 +24,12 @@ internal static class ProviderRoutes
         return await (anew ? shared.ProvidersAnew : shared.Providers).Ask();
     }
 
-    private static async Task<JsonAnswer<ProviderAnswer>> Show(string? providerId, MachineGrains grains)
+    private static async Task<JsonAnswer<ProviderAnswer>> Show(string? providerId, string? refresh, MachineGrains grains)
     {
         if (string.IsNullOrWhiteSpace(providerId) || providerId.Contains('/'))
             throw new ProviderNotFoundException(providerId ?? "");
-        return new(new ProviderAnswer { Provider = await grains.Providers.Show(providerId) }, GatewayJson.Context.ProviderAnswer);
+        var provider = refresh is "true" ? await grains.Providers.Probe(providerId) : await grains.Providers.Show(providerId);
+        return new(new ProviderAnswer { Provider = provider }, GatewayJson.Context.ProviderAnswer);
     }
 
     private static JsonAnswer<ProviderList>? NoRegistry(HttpContext context, DaemonState state) =>

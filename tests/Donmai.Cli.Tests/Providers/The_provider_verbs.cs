@@ -76,6 +76,51 @@ public sealed class The_provider_verbs
     }
 
     [Fact]
+    public async Task A_probe_of_all_says_what_is_where_and_what_to_do()
+    {
+        var asked = "";
+        await using var daemon = await FakeDaemon.Start(routes => routes.MapGet("/api/daemon/providers", (HttpRequest request) =>
+        {
+            asked = request.QueryString.Value!;
+            return DaemonAnswers.Answer(new ProviderList { Providers = [Claude, Git with { Location = "/usr/bin/git" }] });
+        }));
+
+        (await CommandOutcome.Of("provider", "probe", "--daemon-url", daemon.Address)).ShouldBe(new CommandOutcome(
+            0,
+            """
+            PROVIDER  STATUS    VERSION  LOCATION
+            claude    inactive
+            git       ready     2.39.5   /usr/bin/git
+
+            claude: the program 'claude' is not on PATH
+
+            """,
+            ""));
+        asked.ShouldBe("?refresh=true");
+    }
+
+    [Theory]
+    [InlineData("ready", 0)]
+    [InlineData("degraded", 0)]
+    [InlineData("unhealthy", 1)]
+    [InlineData("inactive", 1)]
+    public async Task A_probe_of_one_ends_with_1_when_it_cannot_be_used(string status, int exitCode)
+    {
+        var asked = "";
+        await using var daemon = await FakeDaemon.Start(routes => routes.MapGet("/api/daemon/providers/claude", (HttpRequest request) =>
+        {
+            asked = request.QueryString.Value!;
+            return DaemonAnswers.Answer(new ProviderAnswer { Provider = Claude with { Status = status } });
+        }));
+
+        var outcome = await CommandOutcome.Of("provider", "probe", "claude", "--json", "--daemon-url", daemon.Address);
+
+        outcome.ExitCode.ShouldBe(exitCode);
+        outcome.Output.Replace(" ", "", StringComparison.Ordinal).ShouldContain($"\"status\":\"{status}\"");
+        asked.ShouldBe("?refresh=true");
+    }
+
+    [Fact]
     public async Task A_provider_that_nobody_knows_ends_with_1()
     {
         await using var daemon = await FakeDaemon.Start(static routes => routes.MapGet(

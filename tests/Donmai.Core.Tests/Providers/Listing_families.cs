@@ -73,6 +73,21 @@ public sealed class Listing_families
         stub.Probes.ShouldBe(0);
     }
 
+    [Fact]
+    public async Task A_probe_of_one_looks_at_it_anew_and_says_where_it_is()
+    {
+        var claude = new FakeRuntime("claude") { Place = new ProviderPlace("1") { Where = "/opt/claude" } };
+        var registry = new ProviderRegistry([Runtimes(claude), Family("vcs", "git")]);
+        (await registry.Show("claude", CancellationToken.None)).Location.ShouldBe("/opt/claude");
+        claude.Answer = static _ => Task.FromResult(new ProviderFinding(ProviderHealth.Unhealthy, Detail: "it fails"));
+
+        var probed = await registry.Probe("claude", CancellationToken.None);
+
+        (probed.Status, probed.Detail, probed.Location).ShouldBe(("unhealthy", "it fails", "/opt/claude"));
+        claude.Probes.ShouldBe(2);
+        await Should.ThrowAsync<ProviderNotFoundException>(registry.Probe("nobody", CancellationToken.None));
+    }
+
     private static SingleProviderFamily Family(string family, string id) =>
         new(family, id, "1.2.3", static _ => Task.FromResult(new ProviderFinding(ProviderHealth.Ready, Version: null)));
 

@@ -196,6 +196,8 @@ public sealed class Answers_about_the_daemon : IAsyncLifetime
     {
         _gateway.Providers.Show("git").Returns(new Provider { Id = "git", Name = "git", Family = "vcs", Status = "ready", ManifestOk = true });
         await Expect("GET", "/api/daemon/providers/git", 200, """{"provider":{"id":"git","name":"git","version":"","family":"vcs","scope":"global","status":"ready","source":"bundled","trust":"unsigned","manifestOk":true,"capabilities":{}}}""");
+        _gateway.Providers.Probe("git").Returns(new Provider { Id = "git", Name = "git", Family = "vcs", Status = "unhealthy", ManifestOk = true, Location = "/usr/bin/git" });
+        await Expect("GET", "/api/daemon/providers/git?refresh=true", 200, """{"provider":{"id":"git","name":"git","version":"","family":"vcs","scope":"global","status":"unhealthy","source":"bundled","trust":"unsigned","manifestOk":true,"capabilities":{},"location":"/usr/bin/git"}}""");
         await Expect("GET", "/api/daemon/providers/gone", 404, """{"error":"provider not found","providerId":"gone"}""");
     }
 

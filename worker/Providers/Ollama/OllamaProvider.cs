@@ -40,7 +40,8 @@ internal sealed class OllamaProvider(ProviderSetup setup) : IAgentProvider
     {
         try
         {
-            return new ProviderPlace(OllamaAddress.Of(environment, setup.Endpoint).AbsoluteUri);
+            var address = OllamaAddress.Of(environment, setup.Endpoint).AbsoluteUri;
+            return new ProviderPlace(address) { Where = address };
         }
         catch (ProviderUnavailableException unusable)
         {

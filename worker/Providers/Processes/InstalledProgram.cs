@@ -31,7 +31,7 @@ internal sealed class InstalledProgram(string provider, string name, string? bin
     /// <summary>Where it is.</summary>
     /// <param name="environment">Environment of an agent.</param>
     public ProviderPlace Locate(IReadOnlyDictionary<string, string> environment) =>
-        In(environment) is { } program ? new ProviderPlace(ProgramStamp.Of(program)) : new ProviderPlace("", Missing);
+        In(environment) is { } program ? new ProviderPlace(ProgramStamp.Of(program)) { Where = program } : new ProviderPlace("", Missing);
 
     /// <summary>Asks it for its version.</summary>
     /// <param name="environment">Environment of an agent.</param>
