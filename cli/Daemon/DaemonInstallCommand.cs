@@ -3,6 +3,7 @@ using Donmai.Cli.Rendering;
 using Donmai.Client;
 using Donmai.Core.Daemon;
 using Donmai.Core.Daemon.Service;
+using Donmai.Core.Platform;
 
 namespace Donmai.Cli.Daemon;
 
@@ -53,7 +54,7 @@ internal static class DaemonInstallCommand
         await Check(service, scope, cancellationToken);
         var screen = parsed.GetValue(VerbOptions.Json) ? new NoScreen() : Screen.For(parsed);
         await StopFormer(service, state, screen, cancellationToken);
-        if (RegistrationCache.Delete(state) is { } warning)
+        if (RegistrationCache.Delete(state, out _) is { } warning)
             await parsed.InvocationConfiguration.Error.WriteLineAsync("donmai: " + warning);
         await service.Install(definition, cancellationToken);
         var lingering = new Lingering(account, programs);

@@ -3,6 +3,7 @@ using Donmai.Cli.Rendering;
 using Donmai.Client;
 using Donmai.Core.Daemon;
 using Donmai.Core.Daemon.Service;
+using Donmai.Core.Platform;
 
 namespace Donmai.Cli.Daemon;
 
@@ -24,7 +25,7 @@ internal static class DaemonUninstallCommand
 
         var before = await service.State(cancellationToken);
         var removed = await Remove(service, before, state, screen, cancellationToken);
-        if (RegistrationCache.Delete(state) is { } warning)
+        if (RegistrationCache.Delete(state, out _) is { } warning)
             await parsed.InvocationConfiguration.Error.WriteLineAsync("donmai: " + warning);
 
         if (parsed.GetValue(VerbOptions.Json))

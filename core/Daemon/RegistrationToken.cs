@@ -10,6 +10,12 @@ internal static class RegistrationToken
 
     private const string Opening = "${";
 
+    /// <summary>How a token begins that an orchestrator accepts (platform-api.md §2).</summary>
+    public static IReadOnlyList<string> Prefixes { get; } = ["rsp_live_", "rsk_live_"];
+
+    /// <summary>Whether a token has an accepted prefix, exactly as it is written.</summary>
+    public static bool IsAccepted(string token) => Prefixes.Any(prefix => token.StartsWith(prefix, StringComparison.Ordinal));
+
     /// <summary>The token in force: the environment's, else the file's with its references resolved.</summary>
     /// <param name="written">The value as it is in the file.</param>
     /// <param name="variables">The environment.</param>

@@ -40,8 +40,8 @@ public sealed record StateDirectory(string Root)
     /// <summary>What the machine was called first.</summary>
     public string MachineRecord => Path.Combine(Root, "machine.json");
 
-    /// <summary>The registration in cache (platform-api.md §4).</summary>
-    public string Registration => Path.Combine(Root, "daemon.jwt");
+    /// <summary>The registration in cache (platform-api.md §4); another place than the usual one can be said (<c>--jwt-path</c>).</summary>
+    public string Registration { get; init; } = Path.Combine(Root, "daemon.jwt");
 
     /// <summary>Queue of a daemon without a platform (daemon-runtime.md §1.2).</summary>
     public string Queue => Path.Combine(Root, "queue");

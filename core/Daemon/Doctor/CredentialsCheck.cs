@@ -12,8 +12,6 @@ internal sealed class CredentialsCheck(IDaemonConfiguration configuration, Orche
     private const UnixFileMode Others =
         UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
 
-    private static readonly string[] Prefixes = ["rsp_live_", "rsk_live_"];
-
     public string Name => "credentials";
 
     public Task<CheckOutcome> Look(CancellationToken cancellationToken) => Task.FromResult(Look());
@@ -29,9 +27,9 @@ internal sealed class CredentialsCheck(IDaemonConfiguration configuration, Orche
             return CheckOutcome.Bad($"there is no registration token; {HowToSet}");
         if (token.Contains(Reference, StringComparison.Ordinal))
             return CheckOutcome.Bad("orchestrator.authToken names a variable that the daemon's environment does not have");
-        return Array.Find(Prefixes, prefix => token.StartsWith(prefix, StringComparison.Ordinal)) is { } known
+        return RegistrationToken.Prefixes.FirstOrDefault(prefix => token.StartsWith(prefix, StringComparison.Ordinal)) is { } known
             ? CheckOutcome.Well($"a registration token is set ({known}…)")
-            : CheckOutcome.Bad($"the registration token does not begin with {string.Join(" or ", Prefixes)}; {HowToSet}");
+            : CheckOutcome.Bad($"the registration token does not begin with {string.Join(" or ", RegistrationToken.Prefixes)}; {HowToSet}");
     }
 
     private static bool IsLiteral(string? text) => !string.IsNullOrEmpty(text) && !text.Contains(Reference, StringComparison.Ordinal);

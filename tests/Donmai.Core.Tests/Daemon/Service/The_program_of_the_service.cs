@@ -1,5 +1,6 @@
 using Donmai.Core.Daemon;
 using Donmai.Core.Daemon.Service;
+using Donmai.Core.Platform;
 
 namespace Donmai.Core.Tests.Daemon.Service;
 
@@ -74,14 +75,14 @@ public sealed class The_program_of_the_service : IDisposable
     public void Leaves_no_registration_behind_that_may_be_worthless()
     {
         var state = new StateDirectory(_bed.In("state"));
-        RegistrationCache.Delete(state).ShouldBeNull("there is not even a directory");
+        RegistrationCache.Delete(state, out _).ShouldBeNull("there is not even a directory");
         Directory.CreateDirectory(state.Root);
-        RegistrationCache.Delete(state).ShouldBeNull("there is no file");
+        RegistrationCache.Delete(state, out _).ShouldBeNull("there is no file");
         File.WriteAllText(state.Registration, "{}");
-        RegistrationCache.Delete(state).ShouldBeNull();
+        RegistrationCache.Delete(state, out _).ShouldBeNull();
         File.Exists(state.Registration).ShouldBeFalse();
 
         Directory.CreateDirectory(Path.Combine(state.Registration, "full"));
-        RegistrationCache.Delete(state)!.ShouldContain(state.Registration);
+        RegistrationCache.Delete(state, out _)!.ShouldContain(state.Registration);
     }
 }
