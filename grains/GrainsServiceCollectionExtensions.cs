@@ -43,6 +43,7 @@ public static class GrainsServiceCollectionExtensions
         services.TryAddSingleton<LoopMetrics>();
         services.AddPlatformClient();
         services.AddProviders();
+        services.AddRegistrar();
         services.AddDoctor();
         return services;
     }

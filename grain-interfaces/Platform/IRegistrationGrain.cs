@@ -10,14 +10,14 @@ namespace Donmai.Platform;
 public interface IRegistrationGrain : IGrainWithStringKey
 {
     /// <summary>
-    /// Decides how the daemon stands to its orchestrator and takes the first step: the registration of the cache, a new one, or a stub. Returns when
-    /// that step was taken; an orchestrator that is away or refuses is tried again later and never an error here. Again: nothing happens.
+    /// Decides how the daemon stands to its orchestrator: a stub, and the registration of an earlier start, are in force when this returns; a new one
+    /// is asked for in the background, again and again while the orchestrator is away, and heartbeat and poll are told of it. Repeating it is harmless.
     /// </summary>
     [Alias("Begin")]
     Task Begin();
 
     /// <summary>No further step is taken by itself; the credentials stay, for the sessions that still run.</summary>
-    [Alias("End")]
+    [Alias("End"), AlwaysInterleave]
     Task End();
 
     /// <summary>
@@ -32,7 +32,7 @@ public interface IRegistrationGrain : IGrainWithStringKey
     /// replaced meanwhile is given those in force. Never an error: what failed is in the answer, and the credentials stay as they are.
     /// </summary>
     /// <param name="rejection">What was refused.</param>
-    [Alias("Recover")]
+    [Alias("Recover"), ResponseTimeout("00:02:00")]
     Task<PlatformRecovery> Recover(PlatformRejection rejection);
 
     /// <summary>How the daemon stands to its orchestrator; never a token.</summary>
@@ -40,11 +40,17 @@ public interface IRegistrationGrain : IGrainWithStringKey
     Task<PlatformStanding> Standing();
 
     /// <summary>Registers anew now, whatever the cache holds. A failure is in the answer (<see cref="PlatformStanding.LastError"/>).</summary>
-    [Alias("Register")]
+    [Alias("Register"), ResponseTimeout("00:02:00")]
     Task<PlatformStanding> Register();
 
     /// <summary>Wipes the credentials and their cache; nothing is registered again before <see cref="Register"/> or the next start.</summary>
     /// <returns>Whether there was anything to wipe.</returns>
     [Alias("Forget")]
     Task<bool> Forget();
+
+    /// <summary>
+    /// The configuration has changed: another orchestrator or token is a registration of its own, and one that was refused or is away is tried at once.
+    /// </summary>
+    [Alias("Reconsider")]
+    Task Reconsider();
 }

@@ -21,7 +21,7 @@ public sealed record PlatformStanding
     /// <summary>Id that the orchestrator gave to this machine.</summary>
     [Id(3), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? WorkerId { get; init; }
 
-    /// <summary>Where the registration in force comes from: <c>cache</c>, <c>register</c> or <c>stub</c>.</summary>
+    /// <summary>Where the registration in force comes from: <c>cache</c> (of an earlier start), <c>register</c> or <c>stub</c>.</summary>
     [Id(4), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? Source { get; init; }
 
     /// <summary>When the registration in force was made or taken from the cache.</summary>
@@ -44,4 +44,7 @@ public sealed record PlatformStanding
 
     /// <summary>When the next step is taken: a refresh, or another try.</summary>
     [Id(11), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), JsonConverter(typeof(TextTimestamp))] public DateTimeOffset? NextAttemptAt { get; init; }
+
+    /// <summary>Why nothing is sent, for people; absent when something is.</summary>
+    [Id(12), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? Note { get; init; }
 }
