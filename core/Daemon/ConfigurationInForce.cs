@@ -16,7 +16,7 @@ public sealed class ConfigurationInForce(DaemonConfiguration initial, Func<Daemo
 
     /// <summary>
     /// Puts another configuration in force, from the next reader on. What cannot change while the daemon runs is taken over from the former
-    /// one (daemon-runtime.md §2.8): machine id, orchestrator, observability.
+    /// one (daemon-runtime.md §2.8): machine id, observability. Another orchestrator or token is registered with at once (platform-api.md §3).
     /// </summary>
     public void Replace(DaemonConfiguration configuration)
     {
@@ -26,8 +26,6 @@ public sealed class ConfigurationInForce(DaemonConfiguration initial, Func<Daemo
             var current = Adapt(configuration, adapt) with
             {
                 MachineId = former.MachineId,
-                OrchestratorUrl = former.OrchestratorUrl,
-                AuthToken = former.AuthToken,
                 Observability = former.Observability,
             };
             Volatile.Write(ref _current, current);

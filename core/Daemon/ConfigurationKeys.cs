@@ -79,7 +79,7 @@ public static partial class ConfigurationKeys
 
     /// <summary>Whether a daemon binds itself to the key at its start, so that a change waits for the next one (daemon-runtime.md §2.8).</summary>
     public static bool IsOfStart(string name) =>
-        name is "machine.id" or "orchestrator.url" or "orchestrator.authToken" || name.StartsWith("observability.", StringComparison.Ordinal);
+        name == "machine.id" || name.StartsWith("observability.", StringComparison.Ordinal);
 
     /// <summary>What a person typed as the value of a key.</summary>
     /// <exception cref="ConfigurationEditException">It is no such value.</exception>

@@ -3,7 +3,7 @@ using System.Net;
 namespace Donmai.Core.Platform;
 
 /// <summary>Why an orchestrator refused a heartbeat or a poll (platform-api.md §5).</summary>
-internal static class RejectionReason
+public static class RejectionReason
 {
     /// <summary>The token's time is over.</summary>
     public const string RuntimeTokenExpired = "runtime-token-expired";

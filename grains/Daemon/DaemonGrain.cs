@@ -2,6 +2,7 @@ using Donmai.Core.Daemon;
 using Donmai.Core.Daemon.Doctor;
 using Donmai.Core.Daemon.Updates;
 using Donmai.Daemon;
+using Donmai.Platform;
 using Donmai.Sessions;
 using Donmai.Workareas;
 using Microsoft.Extensions.Logging;
@@ -39,10 +40,15 @@ internal sealed partial class DaemonGrain(
     private long _drainBegan;
     private TaskCompletionSource? _drainedForUpdate;
     private string _stopReason = "";
+    private PlatformLoops? _link;
 
     private string Machine => this.GetPrimaryKeyString();
 
     private ISpawnerGrain Spawner => GrainFactory.Spawner(Machine);
+
+    private IHeartbeatGrain Heartbeat => GrainFactory.Heartbeat(Machine);
+
+    private PlatformLoops Link => _link ??= new PlatformLoops(GrainFactory, Machine, logger);
 
     private DaemonState Published => DaemonLifecycle.State(_phase);
 
@@ -57,8 +63,11 @@ internal sealed partial class DaemonGrain(
         {
             TryStep(DaemonTrigger.Recover);
             var found = await Spawner.Recover();
+            await Link.Register();
             TryStep(DaemonTrigger.Recovered);
             await Admit();
+            if (_phase is not DaemonPhase.Stopped)
+                await Link.Begin();
             Started(Machine, found);
         }
         catch
@@ -74,8 +83,7 @@ internal sealed partial class DaemonGrain(
 
     public async Task<DaemonStats> Stats(StatsRequest request)
     {
-        var heartbeat = GrainFactory.Heartbeat(Machine);
-        var (admission, standing, last, pool) = (Spawner.Admission(), heartbeat.Standing(), heartbeat.Last(), request.Pool ? Pool() : null);
+        var (admission, standing, last, pool) = (Spawner.Admission(), Heartbeat.Standing(), Heartbeat.Last(), request.Pool ? Pool() : null);
         await Task.WhenAll(admission, standing, last);
         var status = Status(await admission);
         var workerId = (await last).WorkerId;
@@ -152,7 +160,7 @@ internal sealed partial class DaemonGrain(
     {
         Step(applied ? DaemonTrigger.UpdateApplied : DaemonTrigger.UpdateGivenUp, "end an update");
         if (applied && _phase is DaemonPhase.Stopped)
-            exit.Tell(new DaemonEnding(DaemonEnding.Restart, "a new version was installed"));
+            await Leave(new DaemonEnding(DaemonEnding.Restart, "a new version was installed"));
         else if (!applied && _phase is not DaemonPhase.Stopping)
             GiveUpDrain();
         _drainedForUpdate?.TrySetResult();
@@ -180,8 +188,7 @@ internal sealed partial class DaemonGrain(
 
     public async Task<DoctorReport> Doctor()
     {
-        var heartbeat = GrainFactory.Heartbeat(Machine);
-        var (findings, standing, last, update) = (doctor.Look(), heartbeat.Standing(), heartbeat.Last(), GrainFactory.Updates(Machine).Last());
+        var (findings, standing, last, update) = (doctor.Look(), Heartbeat.Standing(), Heartbeat.Last(), GrainFactory.Updates(Machine).Last());
         await Task.WhenAll(findings, standing, last, update);
         return DaemonViews.Doctor(await findings, configuration.Current) with
         {
@@ -243,7 +250,7 @@ internal sealed partial class DaemonGrain(
         GiveUpDrain();
         await Admit();
         if (_phase is DaemonPhase.Stopped)
-            exit.Tell(new DaemonEnding(DaemonEnding.Clean, reason ?? "asked to stop and to leave the sessions running"));
+            await Leave(new DaemonEnding(DaemonEnding.Clean, reason ?? "asked to stop and to leave the sessions running"));
     }
 
     private async Task StopInOrder(DaemonStopRequest request)
@@ -280,7 +287,7 @@ internal sealed partial class DaemonGrain(
         TryStep(DaemonTrigger.Drained);
         _drainedForUpdate?.TrySetResult();
         if (_phase is DaemonPhase.Stopped)
-            exit.Tell(new DaemonEnding(DaemonEnding.Clean, _stopReason));
+            await Leave(new DaemonEnding(DaemonEnding.Clean, _stopReason));
         await Admit();
     }
 
@@ -291,7 +298,7 @@ internal sealed partial class DaemonGrain(
         _drain = null;
     }
 
-    /// <summary>Lets the spawner accept work or not, as the phase is when it has heard of it.</summary>
+    /// <summary>Lets the spawner accept work or not, as the phase is when it has heard of it; the platform hears of it as well.</summary>
     private async Task Admit()
     {
         for (bool? told = null; told != _phase is DaemonPhase.Running;)
@@ -299,6 +306,15 @@ internal sealed partial class DaemonGrain(
             told = _phase is DaemonPhase.Running;
             await Spawner.SetAccepting(told.Value);
         }
+
+        await Link.Tell(_phase);
+    }
+
+    /// <summary>The last thing the daemon does: the platform hears of it, then the program.</summary>
+    private async Task Leave(DaemonEnding ending)
+    {
+        await Link.End();
+        exit.Tell(ending);
     }
 
     private void Step(DaemonTrigger trigger, string action)

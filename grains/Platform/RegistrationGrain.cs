@@ -16,7 +16,7 @@ internal sealed partial class RegistrationGrain(
     DaemonVariables variables,
     Random random,
     TimeProvider clock,
-    ILogger<RegistrationGrain> logger) : Grain, IRegistrationGrain
+    ILogger<RegistrationGrain> logger) : Grain, IRegistrationGrain, IDisposable
 {
     /// <summary>Least time between two full registrations that recoveries ask for (platform-api.md §14).</summary>
     private static readonly TimeSpan RegistrationFloor = TimeSpan.FromSeconds(60);
@@ -124,9 +124,10 @@ internal sealed partial class RegistrationGrain(
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         Forsake();
-        _ending.Dispose();
         return Task.CompletedTask;
     }
+
+    public void Dispose() => _ending.Dispose();
 
     /// <summary>Begins anew with another orchestrator, or none. Sessions of the former one keep its credentials until there are others for the same place.</summary>
     private void Decide(PlatformTarget target)
@@ -254,7 +255,7 @@ internal sealed partial class RegistrationGrain(
     private async Task TellOthers()
     {
         await GrainFactory.Heartbeat(Machine).BeatSoon();
-        await GrainFactory.Poll(Machine).PollSoon();
+        await GrainFactory.Polling(Machine).PollSoon();
     }
 
     /// <summary>Puts a registration in force.</summary>

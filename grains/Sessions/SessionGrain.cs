@@ -109,11 +109,11 @@ internal sealed partial class SessionGrain(
         return Task.FromResult(ToHandle());
     }
 
-    public Task<SessionDetail> Detail()
+    public async Task<SessionDetail> Detail()
     {
         var start = Living();
         var detail = SessionViews.Detail(Session, start, configuration.Current);
-        return Task.FromResult(Work?.Complete(detail) ?? detail);
+        return Work is { } work ? SessionViews.WithCredentials(work.Complete(detail), await GrainFactory.Registration(start.Machine).Credentials()) : detail;
     }
 
     public async Task<SessionInspection> Inspect()

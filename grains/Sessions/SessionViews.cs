@@ -1,5 +1,6 @@
 using Donmai.Core.Daemon;
 using Donmai.Core.Sessions;
+using Donmai.Platform;
 using Donmai.Routing;
 using Donmai.Sessions;
 
@@ -47,6 +48,17 @@ internal static class SessionViews
         MaxDurationSeconds = MaxDurationSeconds(start, configuration),
         Limits = Limits(configuration),
         LogRaw = configuration.SessionLogRaw,
+    };
+
+    /// <summary>
+    /// The detail of a session of the platform with what its worker's calls are made with; read for every one of them, so that it is always what is in
+    /// force (daemon-runtime.md §10.1). A stub's token is nobody's: a worker that has none calls nobody.
+    /// </summary>
+    public static SessionDetail WithCredentials(SessionDetail detail, PlatformCredentials? credentials) => credentials is null ? detail : detail with
+    {
+        WorkerId = credentials.WorkerId,
+        AuthToken = credentials.IsStub ? null : credentials.RuntimeToken,
+        PlatformUrl = credentials.IsStub ? detail.PlatformUrl : credentials.PlatformUrl,
     };
 
     /// <summary>Everything that may be shown.</summary>

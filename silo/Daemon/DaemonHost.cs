@@ -34,6 +34,7 @@ public sealed partial class DaemonHost : IAsyncDisposable
     private QuietMemory? _memory;
     private ConfigurationWatcher? _watcher;
     private MetricsServer? _metrics;
+    private IDisposable? _tokens;
 
     private DaemonHost(DaemonHostOptions options)
     {
@@ -239,6 +240,7 @@ public sealed partial class DaemonHost : IAsyncDisposable
         if (Interlocked.Exchange(ref _metrics, null) is { } metrics)
             await metrics.DisposeAsync();
         _meter.Dispose();
+        Interlocked.Exchange(ref _tokens, null)?.Dispose();
         Interlocked.Exchange(ref _lock, null)?.Dispose();
         _logging.Dispose();
     }
@@ -250,6 +252,7 @@ public sealed partial class DaemonHost : IAsyncDisposable
             return;
         var current = _options.Configuration.Current;
         log.Secrets.Add(current.AuthToken);
+        _tokens = _options.Configuration.WhenReplaced(replacement => log.Secrets.Add(replacement.Current.AuthToken));
         _meter.Meter.CreateObservableCounter("donmai.log.lost", () => log.Lost, unit: null, "Log entries that could not be written");
         log.Open(DaemonLogOptions.Of(current.Observability, _options.State));
     }

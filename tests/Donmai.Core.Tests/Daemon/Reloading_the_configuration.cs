@@ -129,16 +129,17 @@ public sealed class Reloading_the_configuration : IAsyncDisposable
             """);
 
         var current = file.InForce.Current;
-        (current.MachineId, current.OrchestratorUrl, current.AuthToken, current.Observability.MetricsPort).ShouldBe(("build-box-3", "https://orchestrator.example.net", null, 9101));
+        (current.MachineId, current.Observability.MetricsPort).ShouldBe(("build-box-3", 9101));
+        (current.OrchestratorUrl, current.AuthToken).ShouldBe(("https://other.example", "rsk_live_secret"));
         (current.Region, current.MaxConcurrentSessions, current.ReservedVCpu, current.Trust.Mode, current.StopGraceSeconds, current.AllowStub).ShouldBe(("here", 2, 1, "attested", 3, true));
         (current.Update.Channel, current.Update.Schedule, current.Update.DrainTimeout).ShouldBe(("beta", "manual", TimeSpan.FromSeconds(5)));
         current.Projects.ShouldHaveSingleItem().Id.ShouldBe("a");
         heard.ShouldHaveSingleItem().Current.ShouldBeSameAs(current);
         _bed.Lines.ShouldContain(static line => line.EndsWith(
             "in force: autoUpdate.channel, autoUpdate.drainTimeoutSeconds, autoUpdate.schedule, capacity.maxConcurrentSessions, capacity.reservedForSystem.vCpu, "
-            + "machine.region, projects[0].id, projects[0].repository, providers.allowStub, session.stopGraceSeconds, trust.mode",
+            + "machine.region, orchestrator.authToken, orchestrator.url, projects[0].id, projects[0].repository, providers.allowStub, session.stopGraceSeconds, trust.mode",
             StringComparison.Ordinal));
-        _bed.Lines.ShouldContain(static line => line.EndsWith("follows: machine.id, observability.metricsPort, orchestrator.authToken, orchestrator.url", StringComparison.Ordinal));
+        _bed.Lines.ShouldContain(static line => line.EndsWith("follows: machine.id, observability.metricsPort", StringComparison.Ordinal));
         _bed.Lines.ShouldNotContain(static line => line.Contains("rsk_live_secret", StringComparison.Ordinal));
     }
 

@@ -17,6 +17,9 @@ internal sealed class SurvivingStorage
     /// <summary>Whether a write that has reached the disk is acknowledged; when not, its writer waits for ever, as if it had died.</summary>
     public Func<string, bool> Acknowledges { get; set; } = static _ => true;
 
+    /// <summary>All that is on the disk.</summary>
+    public string Everything => string.Concat(_states.Values.Select(static stored => stored.Json));
+
     public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
         if (_states.TryGetValue(Key(stateName, grainId), out var stored))

@@ -1,13 +1,16 @@
 using Donmai.Core.Daemon;
 using Donmai.Core.Daemon.Updates;
+using Donmai.Core.Platform;
 using Donmai.Core.Providers;
 using Donmai.Core.Sessions;
 using Donmai.Core.Workareas;
 using Donmai.Daemon;
+using Donmai.Platform;
 using Donmai.Routing;
 using Donmai.Sessions;
 using Donmai.Workareas;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Orleans.Storage;
 using Orleans.TestingHost;
 
@@ -60,7 +63,18 @@ internal sealed class TestMachine : IAsyncDisposable
 
     public FakeUpdates Updates { get; }
 
+    /// <summary>The platform, for a daemon that is configured to have one.</summary>
+    public FakePlatform Platform { get; } = new();
+
+    /// <summary>What the daemon's grains log.</summary>
+    public LoggedLines Log { get; } = new();
+
+    /// <summary>The daemon's own variables.</summary>
+    public Dictionary<string, string> Variables { get; } = new(StringComparer.Ordinal);
+
     public IGrainFactory Grains => _cluster!.Client;
+
+    public IRegistrationGrain Registration => Grains.GetGrain<IRegistrationGrain>(Name);
 
     public IDaemonGrain Daemon => Grains.GetGrain<IDaemonGrain>(Name);
 
@@ -71,6 +85,16 @@ internal sealed class TestMachine : IAsyncDisposable
     public IRouterGrain Router => Grains.GetGrain<IRouterGrain>(Name);
 
     public IWorkareaPoolGrain Pool => Grains.GetGrain<IWorkareaPoolGrain>(Name);
+
+    /// <summary>A machine whose daemon has a platform, and is not started yet.</summary>
+    public static async Task<TestMachine> WithPlatform(string token = FakePlatform.RegistrationToken)
+    {
+        var machine = new TestMachine();
+        machine.Platform.Clock = machine.Clock;
+        machine.Configure(configuration => configuration with { OrchestratorUrl = FakePlatform.Url, AuthToken = token });
+        await machine.Boot();
+        return machine;
+    }
 
     /// <summary>A machine whose daemon accepts work.</summary>
     public static async Task<TestMachine> Running()
@@ -144,6 +168,19 @@ internal sealed class TestMachine : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits until the registration stands so.</summary>
+    public async Task<PlatformStanding> Stands(Func<PlatformStanding, bool> so)
+    {
+        using var deadline = new CancellationTokenSource(Eventually.Deadline);
+        while (true)
+        {
+            if (await Registration.Standing() is var standing && so(standing))
+                return standing;
+            deadline.IsCancellationRequested.ShouldBeFalse($"it is {standing}");
+            await Task.Delay(5, CancellationToken.None);
+        }
+    }
+
     /// <summary>Lets the engine forget an idle grain, as it does after a while.</summary>
     public Task Deactivate(IAddressable grain) => _cluster!.DeactivateAsync(grain);
 
@@ -186,7 +223,12 @@ internal sealed class TestMachine : IAsyncDisposable
             silo.Services.AddSingleton<IProviderCatalog>(Catalog);
             silo.Services.AddSingleton<IAgentRuntimes>(Runtimes);
             silo.Services.AddSelfUpdate().AddSingleton<ISelfUpdate>(Updates);
+            silo.Services.AddSingleton(new DaemonVariables(name => Variables.GetValueOrDefault(name)));
+            silo.Services.AddLogging(logging => logging.AddProvider(Log));
             silo.Services.AddDonmaiGrains();
+            if (Configuration.Current.OrchestratorUrl.Length > 0)
+                silo.Services.AddSingleton<IMachineCapabilities, FixedCapabilities>();
+            silo.Services.AddHttpClient(PlatformClientRegistration.ClientName).ConfigurePrimaryHttpMessageHandler(() => Platform);
         });
         _cluster = builder.Build();
         await _cluster.DeployAsync();

@@ -1,0 +1,57 @@
+using Donmai.Core.Daemon;
+using Microsoft.Extensions.Logging;
+
+namespace Donmai.Grains.Daemon;
+
+/// <summary>The daemon's link to its platform, as the daemon's life goes (control-api.md §5, daemon-runtime.md §6.3, §6.4).</summary>
+/// <param name="grains">The grains.</param>
+/// <param name="machine">The machine.</param>
+/// <param name="logger">Told of what could not be ended.</param>
+internal sealed partial class PlatformLoops(IGrainFactory grains, string machine, ILogger logger)
+{
+    private bool _isBegun;
+
+    /// <summary>Registers, or begins to; before work is accepted.</summary>
+    public Task Register() => grains.Registration(machine).Begin();
+
+    /// <summary>Beats, and asks for work; work is accepted by now.</summary>
+    public async Task Begin()
+    {
+        await grains.Heartbeat(machine).Begin();
+        await grains.Polling(machine).Begin();
+        _isBegun = true;
+    }
+
+    /// <summary>The daemon has come to another phase: the platform hears of it without waiting for the next beat.</summary>
+    public async Task Tell(DaemonPhase phase)
+    {
+        if (!_isBegun)
+            return;
+        if (phase is DaemonPhase.Stopping)
+            await grains.Polling(machine).End();
+        await grains.Heartbeat(machine).BeatSoon();
+        if (phase is DaemonPhase.Running)
+            await grains.Polling(machine).PollSoon();
+    }
+
+    /// <summary>No more work, a last beat, no more steps of the registration. A daemon that ends is not kept from it by any of them.</summary>
+    public async Task End()
+    {
+        _isBegun = false;
+        await Try(() => grains.Polling(machine).End(), "polling");
+        await Try(() => grains.Heartbeat(machine).End(), "the heartbeat");
+        await Try(() => grains.Registration(machine).End(), "the registration");
+    }
+
+    private async Task Try(Func<Task> end, string what)
+    {
+        try
+        {
+            await end();
+        }
+        catch (Exception failure)
+        {
+            NotEnded(what, failure);
+        }
+    }
+}
