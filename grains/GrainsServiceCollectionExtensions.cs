@@ -41,7 +41,6 @@ public static class GrainsServiceCollectionExtensions
         services.TryAddSingleton<IMachineLoad>(static _ => new ProcLoad());
         services.TryAddSingleton<PlatformCadence>();
         services.TryAddSingleton<LoopMetrics>();
-        services.AddPlatformClient();
         services.AddProviders();
         services.AddRegistrar();
         services.AddDoctor();

@@ -18,9 +18,6 @@ internal static class MachineGrains
     /// <summary>The updates of a machine's daemon.</summary>
     public static IUpdateGrain Updates(this IGrainFactory grains, string machine) => grains.GetGrain<IUpdateGrain>(machine);
 
-    /// <summary>The registration of a machine.</summary>
-    public static IRegistrationGrain Registration(this IGrainFactory grains, string machine) => grains.GetGrain<IRegistrationGrain>(machine);
-
     /// <summary>The heartbeat of a machine.</summary>
     public static IHeartbeatGrain Heartbeat(this IGrainFactory grains, string machine) => grains.GetGrain<IHeartbeatGrain>(machine);
 

@@ -8,7 +8,7 @@ namespace Donmai.Grains.Tests.Machines;
 /// A platform that a machine's daemon registers with: answers as the specification says unless a test says otherwise, and remembers what it was asked
 /// (platform-api.md §16).
 /// </summary>
-internal sealed class FakePlatform : HttpMessageHandler
+internal sealed class FakePlatform
 {
     public const string Url = "https://platform.example/base";
     public const string RegistrationToken = "rsk_live_9c1f4b8e";
@@ -56,12 +56,10 @@ internal sealed class FakePlatform : HttpMessageHandler
             _workers.Remove(workerId);
     }
 
-    protected override void Dispose(bool disposing)
-    {
-        // It outlives the daemons that ask it.
-    }
+    /// <summary>A way to it, for one daemon.</summary>
+    public HttpMessageHandler Open() => new Door(this);
 
-    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> Ask(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var asked = new PlatformRequest(
@@ -110,5 +108,10 @@ internal sealed class FakePlatform : HttpMessageHandler
         if (TokenLife is { } life)
             answer["runtimeTokenExpiresAt"] = TextTimestamp.ToText(Clock.GetUtcNow() + life);
         return answer;
+    }
+
+    private sealed class Door(FakePlatform platform) : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => platform.Ask(request, cancellationToken);
     }
 }

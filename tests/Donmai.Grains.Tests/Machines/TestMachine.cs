@@ -228,7 +228,7 @@ internal sealed class TestMachine : IAsyncDisposable
             silo.Services.AddDonmaiGrains();
             if (Configuration.Current.OrchestratorUrl.Length > 0)
                 silo.Services.AddSingleton<IMachineCapabilities, FixedCapabilities>();
-            silo.Services.AddHttpClient(PlatformClientRegistration.ClientName).ConfigurePrimaryHttpMessageHandler(() => Platform);
+            silo.Services.AddHttpClient(PlatformClientRegistration.ClientName).ConfigurePrimaryHttpMessageHandler(Platform.Open);
         });
         _cluster = builder.Build();
         await _cluster.DeployAsync();

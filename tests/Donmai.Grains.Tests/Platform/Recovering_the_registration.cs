@@ -2,7 +2,6 @@ using System.Net;
 using Donmai.Core.Platform;
 using Donmai.Grains.Tests.Machines;
 using Donmai.Platform;
-using Donmai.Sessions;
 
 namespace Donmai.Grains.Tests.Platform;
 
@@ -22,6 +21,7 @@ public sealed class Recovering_the_registration
     public async Task S5_An_expired_token_is_refreshed_once_and_everybody_has_the_new_one()
     {
         await using var machine = await Registered();
+        await machine.Daemon.Start();
         await machine.Spawner.Accept(TestMachine.Spec("s-1") with { WorkItem = new JsonText("""{"sessionId":"s-1"}""") });
         await machine.Accept("local");
         var before = await machine.Registration.Credentials();
@@ -152,7 +152,7 @@ public sealed class Recovering_the_registration
         machine.Platform.Forget("wkr_1");
         await File.WriteAllTextAsync(machine.State.Registration, sibling.Replace("wkr_2", "wkr_1", StringComparison.Ordinal));
         await machine.Boot();
-        await machine.Daemon.Start();
+        await machine.Registration.Begin();
         await File.WriteAllTextAsync(machine.State.Registration, sibling);
 
         var recovery = await machine.Registration.Recover(Rejection((await machine.Registration.Credentials())!, 404, ""));
@@ -166,6 +166,7 @@ public sealed class Recovering_the_registration
     public async Task No_token_is_in_the_log_or_in_the_state_whatever_happens()
     {
         await using var machine = await Registered();
+        await machine.Daemon.Start();
         await machine.Spawner.Accept(TestMachine.Spec("s-1") with { WorkItem = new JsonText("""{"sessionId":"s-1"}""") });
         var before = (await machine.Registration.Credentials())!;
         machine.Platform.Answer = asked => FakePlatform.Refusal(HttpStatusCode.InternalServerError, $"{asked.Token} is not welcome");
@@ -184,7 +185,7 @@ public sealed class Recovering_the_registration
     private static async Task<TestMachine> Registered()
     {
         var machine = await TestMachine.WithPlatform();
-        await machine.Daemon.Start();
+        await machine.Registration.Begin();
         await machine.Stands(static now => now.State == "registered");
         return machine;
     }

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
-using Donmai.Core.Daemon;
 using Donmai.Grains.Tests.Machines;
 using Donmai.Platform;
 
@@ -37,7 +36,7 @@ public sealed class Registering
         await using var machine = await TestMachine.WithPlatform();
         machine.Configure(static configuration => configuration with { MaxConcurrentSessions = 0, Projects = [] });
 
-        await machine.Daemon.Start();
+        await machine.Registration.Begin();
         await machine.Stands(static now => now.State == "registered");
 
         var body = JsonNode.Parse(machine.Platform.AskedTo("register").ShouldHaveSingleItem().Body)!.AsObject();
@@ -50,10 +49,12 @@ public sealed class Registering
     public async Task S2_A_start_with_a_registration_that_is_still_good_asks_nobody()
     {
         await using var machine = await TestMachine.WithPlatform();
-        await machine.Daemon.Start();
+        await machine.Registration.Begin();
         await machine.Stands(static now => now.State == "registered");
 
-        await machine.Restart();
+        await machine.Kill();
+        await machine.Boot();
+        await machine.Registration.Begin();
 
         (await machine.Registration.Standing()).Source.ShouldBe("cache");
         (await machine.Registration.Credentials())!.RuntimeToken.ShouldBe("rt-wkr_1-1");
@@ -71,7 +72,7 @@ public sealed class Registering
         await using var machine = await TestMachine.WithPlatform();
         if (difference is "stub")
             machine.Variables["DONMAI_DAEMON_FORCE_STUB"] = "1";
-        await machine.Daemon.Start();
+        await machine.Registration.Begin();
         await machine.Stands(static now => now.State is "registered" or "stub");
         await machine.Kill();
         machine.Variables.Clear();
@@ -90,7 +91,7 @@ public sealed class Registering
             await File.WriteAllTextAsync(machine.State.Registration, """{"workerId":"wkr_1","runtimeTok""");
 
         await machine.Boot();
-        await machine.Daemon.Start();
+        await machine.Registration.Begin();
 
         (await machine.Stands(static now => now.State == "registered")).WorkerId.ShouldBe("wkr_new");
     }
@@ -104,7 +105,7 @@ public sealed class Registering
     {
         await using var machine = await TestMachine.WithPlatform(token);
 
-        await machine.Daemon.Start();
+        await machine.Registration.Begin();
 
         var standing = await machine.Registration.Standing();
         (standing.Mode, standing.State).ShouldBe(("stub", "stub"));
@@ -120,14 +121,14 @@ public sealed class Registering
     public async Task A_stub_that_is_forced_asks_nobody_whatever_the_token_and_the_cache_are()
     {
         await using var machine = await TestMachine.WithPlatform();
-        await machine.Daemon.Start();
+        await machine.Registration.Begin();
         await machine.Stands(static now => now.State == "registered");
         var asked = machine.Platform.Asked.Count;
         await machine.Kill();
         machine.Variables["DONMAI_DAEMON_FORCE_STUB"] = "yes";
 
         await machine.Boot();
-        await machine.Daemon.Start();
+        await machine.Registration.Begin();
 
         (await machine.Registration.Standing()).State.ShouldBe("stub");
         machine.Platform.Asked.Count.ShouldBe(asked);
@@ -176,7 +177,7 @@ public sealed class Registering
             return busy;
         };
 
-        await machine.Daemon.Start();
+        await machine.Registration.Begin();
 
         var away = await machine.Stands(static now => now is { State: "unreachable", NextAttemptAt: not null });
         (away.NextAttemptAt!.Value - machine.Clock.GetUtcNow()).ShouldBeInRange(TimeSpan.FromSeconds(40), TimeSpan.FromSeconds(45));
@@ -207,7 +208,7 @@ public sealed class Registering
     public async Task A_refused_machine_is_registered_at_once_with_another_token()
     {
         await using var machine = await TestMachine.WithPlatform("rsk_live_wrong");
-        await machine.Daemon.Start();
+        await machine.Registration.Begin();
         await machine.Stands(static now => now.State == "refused");
 
         machine.Configure(static configuration => configuration with { AuthToken = FakePlatform.RegistrationToken });
@@ -219,7 +220,7 @@ public sealed class Registering
     public async Task Another_orchestrator_is_registered_with_at_once()
     {
         await using var machine = await TestMachine.WithPlatform();
-        await machine.Daemon.Start();
+        await machine.Registration.Begin();
         await machine.Stands(static now => now.State == "registered");
 
         machine.Configure(static configuration => configuration with { OrchestratorUrl = "https://platform.example/other/" });
@@ -243,7 +244,7 @@ public sealed class Registering
         await using var machine = await TestMachine.WithPlatform();
         machine.Platform.Answer = _ => new HttpResponseMessage { Content = new StringContent(body) };
 
-        await machine.Daemon.Start();
+        await machine.Registration.Begin();
 
         (await machine.Stands(static now => now.State == "unreachable")).LastError.ShouldBe(error);
         File.Exists(machine.State.Registration).ShouldBeFalse();
@@ -253,7 +254,7 @@ public sealed class Registering
     public async Task A_token_is_replaced_when_four_fifths_of_its_life_are_over()
     {
         await using var machine = await TestMachine.WithPlatform();
-        await machine.Daemon.Start();
+        await machine.Registration.Begin();
         var standing = await machine.Stands(static now => now.State == "registered");
         (standing.NextAttemptAt!.Value - machine.Clock.GetUtcNow()).ShouldBeInRange(TimeSpan.FromMinutes(47.8), TimeSpan.FromMinutes(48));
 
@@ -270,7 +271,7 @@ public sealed class Registering
     {
         await using var machine = await TestMachine.WithPlatform();
         machine.Platform.Answer = static asked => asked.Path.EndsWith("refresh-token", StringComparison.Ordinal) ? FakePlatform.Refusal(HttpStatusCode.MethodNotAllowed) : null;
-        await machine.Daemon.Start();
+        await machine.Registration.Begin();
         await machine.Stands(static now => now.State == "registered");
 
         machine.Clock.Advance(TimeSpan.FromMinutes(48));
@@ -284,7 +285,7 @@ public sealed class Registering
     public async Task A_person_can_wipe_the_registration_and_register_again()
     {
         await using var machine = await TestMachine.WithPlatform();
-        await machine.Daemon.Start();
+        await machine.Registration.Begin();
         await machine.Stands(static now => now.State == "registered");
 
         (await machine.Registration.Forget()).ShouldBeTrue();
@@ -305,7 +306,7 @@ public sealed class Registering
         await using var machine = await TestMachine.WithPlatform();
         Directory.CreateDirectory(machine.State.Registration);
 
-        await machine.Daemon.Start();
+        await machine.Registration.Begin();
 
         await machine.Stands(static now => now.State == "registered");
         machine.Log.Lines.ShouldContain(line => line.StartsWith($"The registration cannot be cached in {machine.State.Registration}", StringComparison.Ordinal));
