@@ -92,6 +92,8 @@ internal sealed class WorkerBench : IDisposable
         Random = new Random(1),
     };
 
+    public WorkerOptions OptionsWith(Neighbours neighbours) => Options() with { DetailFile = null, DaemonUrl = neighbours.Url };
+
     public Task<int> Run(CancellationToken cancellation = default) => Run(Options(), cancellation);
 
     public Task<int> Run(WorkerOptions options, CancellationToken cancellation = default) => new SessionWorker(Host()).Run(options, cancellation);

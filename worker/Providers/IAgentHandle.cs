@@ -14,7 +14,8 @@ internal interface IAgentHandle : IAsyncDisposable
     /// <summary>
     /// The events of the turn that runs, in order, none dropped: at most one <c>init</c>, which comes first, at most one <c>result</c>,
     /// which comes last; without <c>result</c> at least one fatal <c>error</c>, except after a stop (EV-1 to EV-6). The stream ends at the
-    /// latest when the agent's process has ended and its pipes are drained.
+    /// latest when the agent's process has ended and its pipes are drained. Usage and costs in it are the turn's, not the provider session's
+    /// (§3.7). Empty when no turn was started since the last one.
     /// </summary>
     /// <param name="cancellationToken">Stops reading; the agent itself is ended by <see cref="Stop"/>.</param>
     IAsyncEnumerable<AgentEvent> Turn(CancellationToken cancellationToken);

@@ -12,9 +12,6 @@ internal interface IAgentProvider : IAsyncDisposable
     /// <summary>What it can do; constant.</summary>
     ProviderCapabilities Capabilities { get; }
 
-    /// <summary>Whether what it says of costs is of the whole provider session, not of the turn (worker.md §3.7).</summary>
-    bool CostsAreCumulative => false;
-
     /// <summary>Looks for it without starting anything.</summary>
     /// <param name="environment">Environment of an agent.</param>
     ProviderPlace Locate(IReadOnlyDictionary<string, string> environment);

@@ -61,9 +61,6 @@ internal sealed class SessionObservation
     /// <summary>Cost of all turns; of a turn without a result, the tokens that are known.</summary>
     public AgentCost? Cost => _running is null ? _total : Sum(_total, _running);
 
-    /// <summary>Whether the provider's figures are of its whole session, so that a later one replaces an earlier one (worker.md §3.7).</summary>
-    public bool CostsAreCumulative { get; set; }
-
     /// <summary>Goes on from where an earlier worker of the session left off.</summary>
     /// <param name="turns">Turns begun by then.</param>
     /// <param name="cost">Cost by then.</param>
@@ -89,8 +86,6 @@ internal sealed class SessionObservation
         switch (happening)
         {
             case InitEvent { SessionId.Length: > 0 } init:
-                if (CostsAreCumulative && ProviderSessionId != init.SessionId)
-                    SettleCost();
                 ProviderSessionId = init.SessionId;
                 break;
             case AssistantTextEvent text:
@@ -144,13 +139,11 @@ internal sealed class SessionObservation
 
     private void Settle()
     {
-        if (!CostsAreCumulative)
-            SettleCost();
+        _total = Cost;
+        _running = null;
         _messageEnded = true;
         _spoken.Append("\n");
     }
-
-    private void SettleCost() => (_total, _running) = (Cost, null);
 
     private static bool Says(string message) => WorkMarker.Remove(message).Length > 0;
 

@@ -234,7 +234,6 @@ internal sealed partial class SessionRun(SessionContext session)
     {
         using var step = SessionTrace.Begin("run agent");
         step.SetTag("donmai.provider", provider.Name);
-        _seen.CostsAreCumulative = provider.CostsAreCumulative;
         await using var conversation = new AgentConversation(session, provider, request, outcome, limits);
         try
         {

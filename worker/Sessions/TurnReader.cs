@@ -13,6 +13,8 @@ namespace Donmai.Worker.Sessions;
 /// <param name="limits">Told of every event.</param>
 internal sealed class TurnReader(SessionContext session, IAgentProvider provider, SessionObservation seen, SessionLimits limits)
 {
+    private int _given;
+
     /// <summary>Starts an agent, in the time there is for that.</summary>
     /// <exception cref="SessionFailureException">It took too long.</exception>
     public async Task<T> Starting<T>(Func<CancellationToken, Task<T>> start)
@@ -36,6 +38,7 @@ internal sealed class TurnReader(SessionContext session, IAgentProvider provider
     public async Task Follow(IAgentHandle agent, TurnPurpose purpose)
     {
         seen.BeginTurn(purpose);
+        _given = 0;
         using var silence = new CancellationTokenSource(session.Settings.SpawnLimit, session.Clock);
         using var bound = purpose == TurnPurpose.Steering
             ? new CancellationTokenSource(session.Settings.SteeringLimit, session.Clock)
@@ -46,7 +49,13 @@ internal sealed class TurnReader(SessionContext session, IAgentProvider provider
         limits.ExpectProgress();
         try
         {
+            var given = 0;
             await Read(agent, agent.Turn(ending.Token), silence);
+            while (given != Volatile.Read(ref _given)) // what came too late for the turn has started the next one
+            {
+                given = Volatile.Read(ref _given);
+                await Read(agent, Next(agent.Turn(ending.Token)), silence);
+            }
         }
         catch (OperationCanceledException) when (session.Stop.Cause is null)
         {
@@ -91,6 +100,18 @@ internal sealed class TurnReader(SessionContext session, IAgentProvider provider
         }
     }
 
+    private async IAsyncEnumerable<AgentEvent> Next(IAsyncEnumerable<AgentEvent> turn)
+    {
+        var isNew = true;
+        await foreach (var happening in turn)
+        {
+            if (isNew)
+                seen.BeginTurn();
+            isNew = false;
+            yield return happening;
+        }
+    }
+
     private void Take(AgentEvent happening)
     {
         session.Link.Tell(happening);
@@ -132,6 +153,7 @@ internal sealed class TurnReader(SessionContext session, IAgentProvider provider
         try
         {
             await agent.Inject(text, session.Stop.Requested);
+            Interlocked.Increment(ref _given);
             return true;
         }
         catch (Exception refused) when (refused is AgentNotReadyException or AgentUnsupportedException or AgentStartException or OperationCanceledException)

@@ -94,34 +94,18 @@ public sealed class Bounds_of_a_session
     }
 
     [Fact, Trait("spec", "WK-105")]
-    public void Costs_of_turns_add_and_those_of_a_provider_s_session_replace_each_other()
+    public void Costs_of_turns_add_up_and_a_turn_that_is_cut_off_counts_what_is_known_of_it()
     {
-        foreach (var (areCumulative, tokens) in new[] { (false, 30L), (true, 20L) })
+        foreach (var output in new[] { 10, 20 })
         {
-            var seen = new SessionObservation { CostsAreCumulative = areCumulative };
-            foreach (var output in new[] { 10, 20 })
-            {
-                seen.BeginTurn();
-                seen.Take(new InitEvent { SessionId = "p" });
-                seen.Take(new ResultEvent { Success = true, Cost = new AgentCost { OutputTokens = output } });
-            }
-
-            seen.Cost!.OutputTokens.ShouldBe(tokens);
-        }
-    }
-
-    [Fact, Trait("spec", "WK-105")]
-    public void Another_session_of_the_provider_adds_to_the_costs_of_the_first()
-    {
-        var seen = new SessionObservation { CostsAreCumulative = true };
-        foreach (var session in new[] { "p", "q" })
-        {
-            seen.BeginTurn();
-            seen.Take(new InitEvent { SessionId = session });
-            seen.Take(new ResultEvent { Success = true, Cost = new AgentCost { OutputTokens = 10 } });
+            _seen.BeginTurn();
+            _seen.Take(new AssistantTextEvent { Text = "x", Usage = new AgentCost { OutputTokens = output / 2 } });
+            _seen.Take(new ResultEvent { Success = true, Cost = new AgentCost { OutputTokens = output, ReasoningTokens = 1, Model = "m" } });
         }
 
-        seen.Cost!.OutputTokens.ShouldBe(20);
+        _seen.BeginTurn();
+        _seen.Take(new AssistantTextEvent { Text = "x", Usage = new AgentCost { OutputTokens = 5 } });
+        _seen.Cost.ShouldBe(new AgentCost { OutputTokens = 35, ReasoningTokens = 2, Model = "m" });
     }
 
     [Theory]
