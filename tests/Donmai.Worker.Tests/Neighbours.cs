@@ -95,6 +95,8 @@ internal sealed class Neighbours : IAsyncDisposable
 
             lock (_access)
                 _requests.Add($"{context.Request.HttpMethod} {path} {body}".TrimEnd());
+            if (path.EndsWith("/ack", StringComparison.Ordinal))
+                Detail = Detail with { Inbox = Detail.Inbox?.FindAll(message => !path.Contains($"/{message.DeliveryId}/", StringComparison.Ordinal)) };
             Hears(path);
             var isPlatform = !path.StartsWith("/api/daemon/", StringComparison.Ordinal);
             if (isPlatform && PlatformHangs)
