@@ -17,8 +17,11 @@ internal static class Exchange
     /// <summary>The body as an object of this protocol.</summary>
     public static JsonBody Body(this HttpContext context) => JsonBody.Parse(context.RawBody());
 
-    /// <summary>The <c>{id}</c> of the path.</summary>
-    public static string Id(this HttpContext context) => context.Value("id");
+    /// <summary>The <c>{id}</c> of the path, which is its third part: read from what was sent, for a server leaves an encoded slash as it is.</summary>
+    public static string Id(this HttpContext context) => Uri.UnescapeDataString(context.RawPath().Split('/')[3]);
+
+    /// <summary>The path as it was sent, percent-encoded.</summary>
+    public static string RawPath(this HttpContext context) => context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget.Split('?')[0];
 
     /// <summary>A part of the path.</summary>
     public static string Value(this HttpContext context, string name) => (string)context.GetRouteValue(name)!;

@@ -85,6 +85,17 @@ public sealed class Handing_out_work : PlatformTest
     }
 
     [Fact]
+    public async Task A_session_id_may_hold_any_character()
+    {
+        await Daemon.Claim("../a b?/ü%2F");
+
+        var (status, _) = await Daemon.Status(Uri.EscapeDataString("../a b?/ü%2F"), "running");
+
+        status.ShouldBe(HttpStatusCode.OK);
+        Platform.Sessions.Find("../a b?/ü%2F")!.State.ShouldBe(SessionState.Running);
+    }
+
+    [Fact]
     public async Task Messages_come_with_the_next_poll_once()
     {
         await Daemon.Claim("s1", "s2");

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
 using Donmai.FakePlatform.Workers;
-using Microsoft.AspNetCore.Http.Features;
 
 namespace Donmai.FakePlatform.Requests;
 
@@ -21,7 +20,7 @@ internal sealed class RequestRecorder(RequestLog log, WorkerDesk workers, Platfo
         {
             ArrivedAt = arrivedAt,
             Method = context.Request.Method,
-            Path = RawPath(context),
+            Path = context.RawPath(),
             Query = context.Request.QueryString.Value ?? "",
             Headers = Headers(context.Request.Headers, credential),
             Credential = credential,
@@ -45,13 +44,6 @@ internal sealed class RequestRecorder(RequestLog log, WorkerDesk workers, Platfo
         using var body = new MemoryStream();
         await request.Body.CopyToAsync(body, request.HttpContext.RequestAborted);
         return body.ToArray();
-    }
-
-    private static string RawPath(HttpContext context)
-    {
-        var target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
-        var query = target.IndexOf('?', StringComparison.Ordinal);
-        return query < 0 ? target : target[..query];
     }
 
     private static ImmutableDictionary<string, string> Headers(IHeaderDictionary headers, Credential credential) =>
