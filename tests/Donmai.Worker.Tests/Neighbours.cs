@@ -39,6 +39,8 @@ internal sealed class Neighbours : IAsyncDisposable
 
     public bool PlatformFails { get; set; }
 
+    public bool LeaseIsLost { get; set; }
+
     public Action<string> Hears { get; set; } = static _ => { };
 
     /// <summary>Requests but those for the detail: method, path, body.</summary>
@@ -50,6 +52,8 @@ internal sealed class Neighbours : IAsyncDisposable
                 return [.. _requests];
         }
     }
+
+    public IReadOnlyList<string> Paths => [.. Requests.Select(static request => request.Split(' ')[1])];
 
     public IReadOnlyList<string> Acknowledged =>
         [.. Requests.Where(static request => request.Contains("/ack", StringComparison.Ordinal)).Select(static request => request.Split('/')[^2])];
@@ -101,7 +105,7 @@ internal sealed class Neighbours : IAsyncDisposable
             var isPlatform = !path.StartsWith("/api/daemon/", StringComparison.Ordinal);
             if (isPlatform && PlatformHangs)
                 await Task.Delay(Timeout.InfiniteTimeSpan, _hanging.Token);
-            await Send(context, isPlatform && PlatformFails ? 500 : 200, """{"success":true,"refreshed":true,"acknowledged":true}""");
+            await Send(context, isPlatform && PlatformFails ? 500 : 200, $$"""{"success":true,"refreshed":{{(LeaseIsLost ? "false" : "true")}},"acknowledged":true}""");
         }
         catch (Exception gone) when (gone is HttpListenerException or ObjectDisposedException or OperationCanceledException or IOException)
         {

@@ -17,6 +17,9 @@ internal sealed partial class SessionClosing(SessionContext session, SessionOutc
     /// <summary>A session that was asked to stop has less time.</summary>
     private static readonly TimeSpan HurriedLimit = TimeSpan.FromSeconds(5);
 
+    // Somebody may begin to wait for the end after it was decided.
+    private bool IsHurried => outcome.End.IsHurried || session.Stop.Cause is { IsHurried: true };
+
     /// <summary>Closes the session.</summary>
     public async Task Close()
     {
@@ -104,7 +107,7 @@ internal sealed partial class SessionClosing(SessionContext session, SessionOutc
             return;
         session.Journal.Enter(SessionPhase.Reporting);
         var isLost = outcome.End.ExitReason == ExitReason.LostOwnership;
-        var limit = isLost || outcome.End.Status == SessionStatus.Stopped ? session.Settings.HurriedReportingLimit : session.Settings.ReportingLimit;
+        var limit = isLost || IsHurried ? session.Settings.HurriedReportingLimit : session.Settings.ReportingLimit;
         outcome.Report = await session.Link.Report(Result(), statusOnly: isLost, limit);
         outcome.Warnings.AddRange(outcome.Report.Warnings);
     }
@@ -113,7 +116,7 @@ internal sealed partial class SessionClosing(SessionContext session, SessionOutc
     {
         if (outcome is not { Tree: { } tree, Git: { } git })
             return;
-        var limit = outcome.End.Status == SessionStatus.Stopped ? HurriedLimit : session.Settings.ClosingLimit;
+        var limit = IsHurried ? HurriedLimit : session.Settings.ClosingLimit;
         using var bound = new CancellationTokenSource(limit, session.Clock);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(bound.Token, session.Stop.Forced);
         try

@@ -50,6 +50,8 @@ internal sealed partial class SessionJournal : IDisposable
     /// <param name="message">What the user is told; empty for nothing.</param>
     public void Enter(string phase, string message = "")
     {
+        if (phase == Phase)
+            return;
         Phase = phase;
         PhaseEntered(phase);
         Guarded(() => _record.Update(worker => worker with { Phase = phase }));

@@ -241,10 +241,13 @@ internal sealed partial class SessionRun(SessionContext session)
         }
         finally
         {
-            if (session.Stop.Cause is not null)
+            if (session.Stop.Cause is { } cause)
             {
                 session.Journal.Enter(SessionPhase.Stopping, $"stopping {provider.Name}");
+                // Nothing more comes from the agent, and whoever waits for the end does not wait for one after the other.
+                var activity = cause.IsHurried ? session.Link.CloseActivity() : Task.CompletedTask;
                 outcome.AgentsAlive = (await conversation.Stop()).Alive;
+                await activity;
             }
         }
     }

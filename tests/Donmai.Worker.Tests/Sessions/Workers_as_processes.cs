@@ -34,6 +34,24 @@ public sealed class Workers_as_processes : IDisposable
             Deadline.IsAlive(_bench.Agent.Number(file)).ShouldBeFalse(file);
     }
 
+    [Fact, Trait("spec", "WK-28"), Trait("spec", "WK-26"), Trait("spec", "WK-25"), Trait("spec", "WK-27"), Trait("spec", "WK-29")]
+    public async Task T7_a_deaf_agent_and_a_platform_that_hangs_do_not_hold_up_the_end_for_twenty_seconds()
+    {
+        _bench.Detail = _bench.Detail with { IssueId = "i-1" };
+        await using var neighbours = new Neighbours(_bench.Detail);
+        using var worker = await Hanging("--daemon-url", neighbours.Url);
+        await Deadline.Until(() => neighbours.Requests.Any(static request => request.Contains("running", StringComparison.Ordinal)), "the platform to hear of the start");
+        neighbours.PlatformHangs = true;
+        var watch = Stopwatch.StartNew();
+        worker.Signal(WorkerProcess.Terminate);
+        (await worker.End()).Code.ShouldBe(5);
+        watch.Elapsed.TotalSeconds.ShouldBeLessThan(20);
+        (_bench.Exit.Status, _bench.Exit.FailureMode, _bench.Exit.OutboxPending).ShouldBe(("stopped", "terminated", 2));
+        neighbours.Paths.Count(static path => path.EndsWith("/completion", StringComparison.Ordinal)).ShouldBeGreaterThan(0);
+        foreach (var file in new[] { "pid.0", "child.0", "escaped.0" })
+            Deadline.IsAlive(_bench.Agent.Number(file)).ShouldBeFalse(file);
+    }
+
     [Fact, Trait("spec", "WK-11"), Trait("spec", "WK-12")]
     public async Task A_second_TERM_ends_it_at_once_with_an_exit_record()
     {
@@ -149,10 +167,11 @@ public sealed class Workers_as_processes : IDisposable
 
     private string Record() => File.ReadAllText(Path.Combine(_bench.Record, "worker.json"));
 
-    private async Task<WorkerProcess> Hanging()
+    private async Task<WorkerProcess> Hanging(params string[] more)
     {
         _bench.Agent.Options("IGNORE_TERM=1; CHILD=300").Play(Claude_fixture.Init, "#escape", "#hang");
-        var worker = new WorkerProcess(_bench);
+        var worker = more.Length == 0 ? new WorkerProcess(_bench) : new WorkerProcess(
+            _bench, ["--session-id", WorkerBench.SessionId, "--worktree-dir", _bench.Place.At("trees"), "--keep-worktree", "always", .. more], _bench.Variables);
         await Deadline.Until(
             () => _bench.Agent.Has("hanging.0") && _bench.Agent.Has("escaped.0") && Record().Contains("running", StringComparison.Ordinal), "the agent to hang");
         return worker;
