@@ -6,7 +6,8 @@ namespace Donmai.Worker.Sessions;
 /// </summary>
 internal sealed class DetailWatch : IAsyncDisposable
 {
-    private static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
+    /// <summary>More often than the daemon is asked: somebody else may have asked just before.</summary>
+    private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
 
     private readonly LatestDetail _latest;
     private readonly TimeProvider _clock;

@@ -7,6 +7,8 @@ namespace Donmai.Worker.Tests.Sessions;
 
 public sealed class Messages_for_the_agent : IDisposable
 {
+    private const string Failure = """{"type":"result","subtype":"error_during_execution","is_error":true,"errors":["no"],"usage":{}}""";
+
     private readonly WorkerBench _bench = new();
 
     public void Dispose() => _bench.Dispose();
@@ -35,7 +37,7 @@ public sealed class Messages_for_the_agent : IDisposable
     [Fact, Trait("spec", "WK-112")]
     public async Task What_could_not_be_delivered_stays_unacknowledged()
     {
-        _bench.Agent.Play(Claude_fixture.Init, """{"type":"result","subtype":"error_during_execution","is_error":true,"errors":["no"],"usage":{}}""");
+        _bench.Agent.Play(Claude_fixture.Init, Failure);
         _bench.Detail = _bench.Detail with { Inbox = [Message("u1", "user", "Add a test.")] };
         await using var neighbours = new Neighbours(_bench.Detail);
         (await _bench.Run(_bench.OptionsWith(neighbours))).ShouldBe(1);
@@ -45,13 +47,13 @@ public sealed class Messages_for_the_agent : IDisposable
     [Fact, Trait("spec", "WK-112")]
     public async Task Whoever_talks_to_the_agent_has_some_time_for_the_next_message()
     {
-        _bench.Agent.Play(Claude_fixture.Init, Claude_fixture.Success);
-        _bench.Detail = _bench.Detail with { Mode = "interview", InterviewBudget = new InterviewBudget { IdleGraceSeconds = 8 } };
+        _bench.Agent.Play(0, Claude_fixture.Init, Claude_fixture.Success).Play(1, Claude_fixture.Init, Failure);
+        _bench.Detail = _bench.Detail with { Mode = "interview", InterviewBudget = new InterviewBudget { IdleGraceSeconds = 60 } };
         await using var neighbours = new Neighbours(_bench.Detail);
         var running = _bench.Run(_bench.OptionsWith(neighbours));
         await Deadline.Until(() => _bench.Agent.Has("stdin.0"), "the first turn");
         neighbours.Detail = neighbours.Detail with { Inbox = [Message("u1", "user", "And you?")] };
-        (await running).ShouldBe(0);
+        (await running).ShouldBe(1);
         _bench.Agent.Input(1).ShouldBe("And you?");
         neighbours.Acknowledged.ShouldBe(["u1"]);
     }
