@@ -1,3 +1,5 @@
+using Donmai.Worker.Kits;
+
 namespace Donmai.Worker;
 
 /// <summary>The command line of <c>donmai agent run</c> (worker.md §1.1). What is <see langword="null"/> was not given.</summary>
@@ -26,4 +28,7 @@ public sealed record WorkerOptions
 
     /// <summary><c>--json</c>: print the result on standard output.</summary>
     public bool PrintResult { get; init; } = true;
+
+    /// <summary>Skills that a program which embeds the worker gives to the session; no command line has them.</summary>
+    public IReadOnlyList<SkillSource> Skills { get; init; } = [];
 }

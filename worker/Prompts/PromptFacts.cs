@@ -20,8 +20,14 @@ internal sealed record PromptFacts
     /// <summary>Skills of the kits; blank for none.</summary>
     public string Skills { get; init; } = "";
 
+    /// <summary>Tools that kits refuse.</summary>
+    public IReadOnlyList<string> Refusals { get; init; } = [];
+
     /// <summary>Program that reaches the issue tracker.</summary>
     public string Tracker { get; init; } = "pnpm af-linear";
+
+    /// <summary>Text that replaces that of the work's group; <see langword="null"/> for none.</summary>
+    public PromptOverride? Override { get; init; }
 
     /// <summary>Kind of work; <c>development</c> when none is given.</summary>
     public string WorkType => Or(Detail.WorkType, "development");

@@ -28,6 +28,8 @@ internal static class UserPrompt
 
     private static string Work(PromptFacts facts)
     {
+        if (facts.Override is { } replacement)
+            return replacement.Render(Values(facts));
         var work = WorkInstructions.For(facts);
         var steps = work.Steps
             .Where(step => facts.HasIssue || step[0] != NeedsIssue)
@@ -55,6 +57,26 @@ internal static class UserPrompt
         };
         return PromptBlocks.Join(heading, string.IsNullOrWhiteSpace(detail.Body) ? null : detail.Body.Trim());
     }
+
+    private static Dictionary<string, string> Values(PromptFacts facts) => new(StringComparer.Ordinal)
+    {
+        ["issue"] = PromptFacts.Or(facts.Detail.IssueIdentifier, "<unidentified issue>"),
+        ["theIssue"] = PromptFacts.Or(facts.Detail.IssueIdentifier, "the issue"),
+        ["issueArg"] = PromptFacts.Or(facts.Detail.IssueIdentifier, "<id>"),
+        ["hasIssue"] = facts.HasIssue ? "true" : "",
+        ["title"] = facts.Detail.Title?.Trim() ?? "",
+        ["workType"] = facts.WorkType,
+        ["branch"] = facts.Branch,
+        ["base"] = PromptFacts.Or(facts.BaseRef, "main"),
+        ["repository"] = PromptFacts.Or(facts.Detail.Repository, "the configured remote"),
+        ["tracker"] = facts.Tracker,
+        ["session"] = facts.Detail.SessionId,
+        ["organization"] = facts.Detail.OrganizationId?.Trim() ?? "",
+        ["project"] = facts.Detail.ProjectName?.Trim() ?? "",
+        ["context"] = Context(facts.Detail).Trim(),
+        ["parentContext"] = facts.Detail.ParentContext?.Trim() ?? "",
+        ["mentionContext"] = facts.Detail.MentionContext?.Trim() ?? "",
+    };
 
     // One pass: what a value contains is never taken for a placeholder.
     private static string Fill(string template, PromptFacts facts)

@@ -6,7 +6,8 @@ namespace Donmai.Worker.Prompts;
 /// <param name="FirstSentence">Opens the prompt.</param>
 /// <param name="Steps">Numbered steps.</param>
 /// <param name="Closing">Closes the prompt.</param>
-internal sealed record WorkInstructions(string FirstSentence, IReadOnlyList<string> Steps, string Closing)
+/// <param name="Group">Name of the group, under which templates replace its text.</param>
+internal sealed record WorkInstructions(string FirstSentence, IReadOnlyList<string> Steps, string Closing, string Group)
 {
     private const string Leave = "Leave the work tree in place.";
     private const string OnlyRead = "Do not change code. Leave the work tree in place.";
@@ -24,7 +25,8 @@ internal sealed record WorkInstructions(string FirstSentence, IReadOnlyList<stri
             "†Put the link of the pull request into a comment on {theIssue} (`{tracker} create-comment`).",
             Marker("the change is complete, the checks are green and the pull request is open"),
         ],
-        Leave);
+        Leave,
+        "development");
 
     // A repository of this machine has nobody who would open, read or merge a pull request: the user takes the branch over.
     private static readonly WorkInstructions LocalTask = new(
@@ -35,7 +37,8 @@ internal sealed record WorkInstructions(string FirstSentence, IReadOnlyList<stri
             "Commit what you changed on `{branch}`. Do not push it.",
             Marker("the task is done and the checks are green"),
         ],
-        Leave)
+        Leave,
+        "task")
     {
         Subject = "Task",
     };
@@ -50,7 +53,8 @@ internal sealed record WorkInstructions(string FirstSentence, IReadOnlyList<stri
             "†Write what you checked and your verdict as a comment on {theIssue} (`{tracker} create-comment`).",
             Marker("every criterion holds and nothing regressed"),
         ],
-        OnlyRead);
+        OnlyRead,
+        "qa");
 
     private static readonly WorkInstructions Acceptance = new(
         "Decide whether {issue} can be accepted.",
@@ -61,7 +65,8 @@ internal sealed record WorkInstructions(string FirstSentence, IReadOnlyList<stri
             "†Write your decision as a comment on {theIssue} (`{tracker} create-comment`).",
             Marker("the pull request was merged or queued"),
         ],
-        OnlyRead);
+        OnlyRead,
+        "acceptance");
 
     private static readonly WorkInstructions Research = new(
         "Prepare {issue} for implementation.",
@@ -72,7 +77,8 @@ internal sealed record WorkInstructions(string FirstSentence, IReadOnlyList<stri
                 + "technical context and affected files.",
             ShortSummary,
         ],
-        OnlyWords);
+        OnlyWords,
+        "research");
 
     private static readonly WorkInstructions Refinement = new(
         "Find out why {issue} was rejected.",
@@ -82,7 +88,8 @@ internal sealed record WorkInstructions(string FirstSentence, IReadOnlyList<stri
             "†Write this as a comment on {theIssue} (`{tracker} create-comment`); adjust its description if the criteria were unclear.",
             ShortSummary,
         ],
-        OnlyWords);
+        OnlyWords,
+        "refinement");
 
     private static readonly WorkInstructions Coordination = new(
         "Coordinate the parts of {issue}.",
@@ -93,7 +100,8 @@ internal sealed record WorkInstructions(string FirstSentence, IReadOnlyList<stri
             "†Write the state of every part as a comment on {theIssue} (`{tracker} create-comment`).",
             Marker("every part is done"),
         ],
-        Leave);
+        Leave,
+        "coordination");
 
     private static readonly WorkInstructions Backlog = new(
         "Break {issue} down for the backlog.",
@@ -102,7 +110,8 @@ internal sealed record WorkInstructions(string FirstSentence, IReadOnlyList<stri
             "†Create one sub-issue of {theIssue} per piece, or bring existing ones up to date, with acceptance criteria (`{tracker} create-issue`).",
             "Stop with a list of what you created or changed.",
         ],
-        OnlyWords);
+        OnlyWords,
+        "backlog");
 
     private static readonly WorkInstructions Merge = new(
         "Land the pull request of {issue}.",
@@ -112,7 +121,8 @@ internal sealed record WorkInstructions(string FirstSentence, IReadOnlyList<stri
             "Merge the pull request.",
             Marker("the pull request was merged"),
         ],
-        Leave);
+        Leave,
+        "merge");
 
     private static readonly WorkInstructions Report = new(
         "Carry out the review described in {issue}.",
@@ -122,10 +132,15 @@ internal sealed record WorkInstructions(string FirstSentence, IReadOnlyList<stri
             "†Write the findings as a comment on {theIssue} (`{tracker} create-comment`).",
             ShortSummary,
         ],
-        OnlyWords);
+        OnlyWords,
+        "report");
 
     /// <summary>Heading of what the work is about.</summary>
     public string Subject { get; private init; } = "Issue context";
+
+    /// <summary>Names of the groups.</summary>
+    public static IReadOnlyList<string> Groups { get; } =
+        ["development", "task", "qa", "acceptance", "research", "refinement", "coordination", "backlog", "merge", "report"];
 
     /// <summary>
     /// The instructions of a work type; unknown ones get those of development. Development without an issue in a repository of this machine is
@@ -136,6 +151,9 @@ internal sealed record WorkInstructions(string FirstSentence, IReadOnlyList<stri
         var work = For(facts.WorkType);
         return work == Development && !facts.HasIssue && GitRepositoryAddress.IsOfThisMachine(facts.Detail.Repository ?? "") ? LocalTask : work;
     }
+
+    /// <summary>The group of a work type.</summary>
+    public static string GroupOf(string workType) => For(workType).Group;
 
     private static WorkInstructions For(string workType) => workType switch
     {

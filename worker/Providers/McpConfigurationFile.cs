@@ -38,8 +38,12 @@ internal static class McpConfigurationFile
         {
             if (servers[index].Name.Length == 0)
                 throw new AgentStartException($"MCP server {index} has no name");
-            if (servers[index].Command.Length == 0)
+            if (servers[index] is { Type: not ("stdio" or "http" or "sse") } odd)
+                throw new AgentStartException($"MCP server '{odd.Name}' is of the unknown type '{odd.Type}'");
+            if (servers[index] is { IsStarted: true, Command.Length: 0 })
                 throw new AgentStartException($"MCP server '{servers[index].Name}' has no command");
+            if (servers[index] is { IsStarted: false, Url.Length: 0 })
+                throw new AgentStartException($"MCP server '{servers[index].Name}' has no url");
         }
 
         if (servers.GroupBy(static server => server.Name, StringComparer.Ordinal).FirstOrDefault(static group => group.Count() > 1) is { } twice)
@@ -49,20 +53,37 @@ internal static class McpConfigurationFile
     private static void Write(Utf8JsonWriter writer, McpServer server)
     {
         writer.WriteStartObject(server.Name);
-        writer.WriteString("type", "stdio");
+        writer.WriteString("type", server.Type);
+        if (server.IsStarted)
+            WriteProgram(writer, server);
+        else
+            WriteAddress(writer, server);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteAddress(Utf8JsonWriter writer, McpServer server)
+    {
+        writer.WriteString("url", server.Url);
+        WriteTexts(writer, "headers", server.Headers);
+    }
+
+    private static void WriteProgram(Utf8JsonWriter writer, McpServer server)
+    {
         writer.WriteString("command", server.Command);
         writer.WriteStartArray("args");
         foreach (var argument in server.Arguments)
             writer.WriteStringValue(argument);
         writer.WriteEndArray();
-        if (server.Environment.Count > 0)
-        {
-            writer.WriteStartObject("env");
-            foreach (var (name, value) in server.Environment.OrderBy(static pair => pair.Key, StringComparer.Ordinal))
-                writer.WriteString(name, value);
-            writer.WriteEndObject();
-        }
+        WriteTexts(writer, "env", server.Environment);
+    }
 
+    private static void WriteTexts(Utf8JsonWriter writer, string name, IReadOnlyDictionary<string, string> texts)
+    {
+        if (texts.Count == 0)
+            return;
+        writer.WriteStartObject(name);
+        foreach (var (key, value) in texts.OrderBy(static pair => pair.Key, StringComparer.Ordinal))
+            writer.WriteString(key, value);
         writer.WriteEndObject();
     }
 }

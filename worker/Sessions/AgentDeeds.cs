@@ -9,9 +9,15 @@ namespace Donmai.Worker.Sessions;
 /// What the agent did to the issue and to pull requests, by its tools and by its shell (worker.md §2.6). What failed does not count, nor what
 /// sub-agents did.
 /// </summary>
-internal sealed partial class AgentDeeds
+/// <param name="tracker">Command that reaches the issue tracker.</param>
+internal sealed partial class AgentDeeds(string tracker)
 {
     private static readonly JsonDocumentOptions AnyDepth = new() { MaxDepth = 1000 };
+
+    private readonly Regex _tracker = new(
+        $@"(?<![\w-]){Regex.Escape(tracker.Split(' ')[^1])}\s+(?:-\S+\s+)*(?<verb>create-comment|update-issue|create-issue)\b",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        TimeSpan.FromSeconds(10));
 
     private readonly List<(string? ToolUse, string Field)> _done = [];
 
@@ -30,7 +36,7 @@ internal sealed partial class AgentDeeds
             _done.RemoveAll(deed => deed.ToolUse == failed);
     }
 
-    private static IEnumerable<string> Recognise(ToolUseEvent use)
+    private IEnumerable<string> Recognise(ToolUseEvent use)
     {
         if (use.ToolName.Contains("linear", StringComparison.OrdinalIgnoreCase))
             return OfTool(use.ToolName.ToLowerInvariant());
@@ -47,9 +53,9 @@ internal sealed partial class AgentDeeds
             yield return ContractField.SubIssuesCreated;
     }
 
-    private static IEnumerable<string> OfShell(string command)
+    private IEnumerable<string> OfShell(string command)
     {
-        foreach (Match call in Tracker().Matches(command))
+        foreach (Match call in _tracker.Matches(command))
             yield return call.Groups["verb"].Value switch
             {
                 "create-comment" => ContractField.CommentPosted,
@@ -82,9 +88,6 @@ internal sealed partial class AgentDeeds
             return "";
         }
     }
-
-    [GeneratedRegex(@"\baf-linear\s+(?:-\S+\s+)*(?<verb>create-comment|update-issue|create-issue)\b", RegexOptions.CultureInvariant, 10_000)]
-    private static partial Regex Tracker();
 
     [GeneratedRegex(@"\bgh\s+pr\s+merge\b(?<more>[^\n;&|]*)", RegexOptions.CultureInvariant, 10_000)]
     private static partial Regex Merge();

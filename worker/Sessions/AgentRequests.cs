@@ -1,4 +1,4 @@
-using System.Text.Json;
+using Donmai.Core.Sessions.Templates;
 using Donmai.Worker.Prompts;
 using Donmai.Worker.Providers;
 using Donmai.Worker.Providers.Claude;
@@ -20,23 +20,19 @@ internal static class AgentRequests
     /// <summary>Composes it. What the provider cannot honour becomes a warning, never silence.</summary>
     /// <exception cref="SessionFailureException">There is nothing to say, or the directory lies outside the work tree.</exception>
     public static AgentRequest Compose(
-        SessionContext session, IAgentProvider provider, Worktree tree, SortedDictionary<string, string> environment, IAgentHost host)
+        SessionContext session, IAgentProvider provider, PromptFacts facts, Worktree tree, SortedDictionary<string, string> environment, IAgentHost host)
     {
         var order = session.Order;
         var can = provider.Capabilities;
-        var system = SystemText(session, tree);
+        var system = SystemText(session, facts);
         var policy = Policy(session.Variables);
         Limits(order, provider, environment, host);
-        var wantsTools = can is { SupportsToolPlugins: true, AcceptsMcpServerSpec: true };
-        var servers = McpServers(order.Configuration);
-        if (servers.Count > 0 && !wantsTools)
-            host.Warn($"{provider.Name} takes no MCP servers; {servers.Count} were left out");
-        servers.ForEach(server => session.Redaction.AddFrom(server.Environment));
+        var servers = ToolServers.For(provider, order.Configuration, session.Redaction, host);
         if (order.Effort.Length > 0 && !can.SupportsReasoningEffort)
             host.Warn($"{provider.Name} does not take an effort; '{order.Effort}' was left out");
         return new AgentRequest
         {
-            Prompt = UserPrompt.Render(Facts(session, tree)),
+            Prompt = User(facts),
             WorkingDirectory = WorkingDirectory(session, tree),
             Environment = environment,
             Host = host,
@@ -45,10 +41,10 @@ internal static class AgentRequests
             Policy = policy,
             ReadsOnly = session.Variables.Text("DONMAI_WORKSPACE_ACCESS")?.ToLowerInvariant() == "ro",
             MayUseNetwork = session.Variables.Text("DONMAI_NETWORK_ENABLED")?.ToLowerInvariant() is not ("false" or "0"),
-            AllowPatterns = policy == ExecutionPolicy.AllowList ? AllowedTools(session.Variables) : [],
-            AllowedTools = can.AcceptsAllowedToolsList ? AllowedTools(session.Variables) : [],
-            DisallowedTools = RefusedTools,
-            McpServers = wantsTools ? servers : [],
+            AllowPatterns = policy == ExecutionPolicy.AllowList ? AllowedTools(session.Variables, facts.Override) : [],
+            AllowedTools = can.AcceptsAllowedToolsList ? AllowedTools(session.Variables, facts.Override) : [],
+            DisallowedTools = [.. RefusedTools.Concat(facts.Refusals).Concat(facts.Override?.Template.Disallow ?? []).Distinct(StringComparer.Ordinal)],
+            McpServers = servers,
             MaxTurns = order.Configuration.Number("maxTurns") is > 0 and var turns ? turns : order.Detail.StageBudget?.MaxTurns ?? 0,
             MaxCostUsd = order.Detail.StageBudget?.MaxCostUsd ?? 0,
             Model = order.Model,
@@ -57,16 +53,25 @@ internal static class AgentRequests
         };
     }
 
-    private static (string Text, bool Replaces) SystemText(SessionContext session, Worktree tree)
+    private static string User(PromptFacts facts)
+    {
+        try
+        {
+            return UserPrompt.Render(facts);
+        }
+        catch (PromptTemplateException wrong)
+        {
+            throw new SessionFailureException(FailureMode.PromptRender, wrong.Message);
+        }
+    }
+
+    private static (string Text, bool Replaces) SystemText(SessionContext session, PromptFacts facts)
     {
         var own = session.Variables.Text("DONMAI_AGENT_SYSTEM_PROMPT") ?? "";
         return own.Length > 0 && session.Variables.Text("DONMAI_AGENT_SYSTEM_PROMPT_MODE") == "replace"
             ? (own, true)
-            : (Prompts.SystemPrompt.Render(Facts(session, tree) with { RepositoryInstructions = own }), false);
+            : (Prompts.SystemPrompt.Render(facts with { RepositoryInstructions = own }), false);
     }
-
-    private static PromptFacts Facts(SessionContext session, Worktree tree) =>
-        new() { Detail = session.Order.Detail, Branch = tree.Branch, BaseRef = tree.BaseRef };
 
     private static string WorkingDirectory(SessionContext session, Worktree tree)
     {
@@ -86,10 +91,18 @@ internal static class AgentRequests
         _ => ExecutionPolicy.Full,
     };
 
-    private static string[] AllowedTools(WorkerVariables variables) =>
-        variables.Text("DONMAI_AGENT_CONFIG_ALLOWED_TOOLS") is { } list
+    // A template only narrows.
+    private static string[] AllowedTools(WorkerVariables variables, PromptOverride? template)
+    {
+        var tools = variables.Text("DONMAI_AGENT_CONFIG_ALLOWED_TOOLS") is { } list
             ? [.. list.Trim('[', ']').Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(static tool => tool.Trim('"'))]
             : DefaultTools;
+        if (template is not { Template.Allow: { Count: > 0 } allow })
+            return tools;
+        string[] narrowed = [.. tools.Intersect(allow, StringComparer.Ordinal)];
+        return narrowed.Length > 0 ? narrowed
+            : throw new SessionFailureException(FailureMode.PromptRender, $"{template.File}: none of the tools it allows may be used; it can only narrow");
+    }
 
     // Context window and output limit, where each provider takes them (worker.md §3.5).
     private static void Limits(WorkOrder order, IAgentProvider provider, SortedDictionary<string, string> environment, IAgentHost host)
@@ -101,18 +114,4 @@ internal static class AgentRequests
         if (order.Configuration.Number("contextWindow") is > 0)
             host.Warn("claude takes no context window; the configured one was left out");
     }
-
-    private static List<McpServer> McpServers(ProviderConfiguration configuration) =>
-        configuration.Value("mcpServers") is not { ValueKind: JsonValueKind.Object } servers ? [] :
-        [
-            .. servers.EnumerateObject().Select(static server => new McpServer
-            {
-                Name = server.Name,
-                Command = ForeignJson.Text(server.Value, "command") ?? "",
-                Arguments = [.. ForeignJson.Items(ForeignJson.Member(server.Value, "args")).Select(static item => item.ToString())],
-                Environment = ForeignJson.Member(server.Value, "env") is { ValueKind: JsonValueKind.Object } variables
-                    ? variables.EnumerateObject().ToDictionary(static item => item.Name, static item => item.Value.ToString(), StringComparer.Ordinal)
-                    : new Dictionary<string, string>(StringComparer.Ordinal),
-            }),
-        ];
 }

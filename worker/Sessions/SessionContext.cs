@@ -1,5 +1,6 @@
 using Donmai.Core.Sessions;
 using Donmai.Core.Sessions.Children;
+using Donmai.Worker.Kits;
 using Donmai.Worker.Platform;
 using Donmai.Worker.Providers;
 using Donmai.Worker.Workareas;
@@ -60,6 +61,9 @@ internal sealed record SessionContext
 
     /// <summary>What the owner of the machine allows and wants.</summary>
     public SessionRules Rules { get; init; } = SessionRules.Default;
+
+    /// <summary>Skills for the agent.</summary>
+    public IReadOnlyList<SkillSource> Skills { get; init; } = [];
 
     /// <summary>Bounds.</summary>
     public required WorkerSettings Settings { get; init; }

@@ -1,3 +1,4 @@
+using Donmai.Core.Sessions;
 using Donmai.Sessions;
 using Donmai.Sessions.Events;
 
@@ -56,7 +57,7 @@ internal sealed class SessionObservation
     public string ToolAnswers => _answers.ToString();
 
     /// <summary>What the agent did to the issue and its pull request.</summary>
-    public AgentDeeds Deeds { get; } = new();
+    public AgentDeeds Deeds { get; init; } = new(SessionRules.Default.Tracker);
 
     /// <summary>Cost of all turns; of a turn without a result, the tokens that are known.</summary>
     public AgentCost? Cost => _running is null ? _total : Sum(_total, _running);

@@ -10,7 +10,7 @@ namespace Donmai.Worker.Sessions;
 /// <param name="session">What the phases work with.</param>
 internal sealed partial class SessionRun(SessionContext session)
 {
-    private readonly SessionObservation _seen = new();
+    private readonly SessionObservation _seen = new() { Deeds = new(session.Rules.Tracker) };
     private readonly List<string> _warnings = [];
     private readonly DateTimeOffset _startedAt = session.Clock.GetUtcNow();
     private WorktreeState? _former;
@@ -80,7 +80,8 @@ internal sealed partial class SessionRun(SessionContext session)
         outcome.Git = FindGit(environment, credentials);
         AgentEnvironment.AddPlace(environment, outcome.Tree.Branch, outcome.Tree.BaseRef, outcome.Tree.Root);
         session.Journal.Enter(SessionPhase.Prompting);
-        var request = AgentRequests.Compose(session, provider, outcome.Tree, environment, desk);
+        var facts = await PromptMaterial.Gather(session, outcome.Git, outcome.Tree, desk, session.Stop.Requested);
+        var request = AgentRequests.Compose(session, provider, facts, outcome.Tree, environment, desk);
         session.Journal.Tell("phase", $"running {provider.Name}");
         try
         {

@@ -122,6 +122,7 @@ internal sealed partial class SessionWorker(WorkerHost host)
             Stop = stop,
             Redaction = redaction,
             Rules = Rules(),
+            Skills = options.Skills,
             TokenFile = token.Path,
             GitHub = GitHub(detail, record),
             Providers = ProviderCatalog.Of(ConfiguredProviders.In(host.Variables), WorkerPlaces.ProbesIn(places.Worktrees), host.Clock, host.Variables.Flag("ALLOW_STUB")),

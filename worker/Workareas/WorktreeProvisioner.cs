@@ -1,4 +1,5 @@
 using Donmai.Core.Git;
+using Donmai.Sessions;
 using Donmai.Worker.Sessions;
 using Polly;
 using Polly.Retry;
@@ -81,6 +82,7 @@ internal sealed class WorktreeProvisioner(
         {
             var baseSha = await Strategy(request.Checkout.CloneStrategy).Fill(git, unfinished, address, wanted, cancellationToken);
             await CheckOut(unfinished, wanted, baseSha, cancellationToken);
+            await AddWhatIsElsewhere(unfinished, request.Checkout, cancellationToken);
             await Prepare(unfinished, cancellationToken);
             if (Directory.Exists(root))
                 Directory.Delete(root);
@@ -126,6 +128,15 @@ internal sealed class WorktreeProvisioner(
             await git.Must(tree, ["checkout", "--quiet", "-B", wanted.Branch, $"refs/remotes/origin/{wanted.Branch}"], cancellationToken);
         else
             await git.Must(tree, ["checkout", "--quiet", "--no-track", "-b", wanted.Branch, baseSha], cancellationToken);
+    }
+
+    // Submodules and large files, where the project asks for them.
+    private async Task AddWhatIsElsewhere(string tree, ProjectCheckout checkout, CancellationToken cancellationToken)
+    {
+        if (checkout.Lfs && !(await git.Run(tree, ["lfs", "version"], cancellationToken)).Succeeded)
+            Warn("git-lfs is not installed; the large files of the repository were not fetched");
+        if (checkout.Submodules)
+            await git.Must(tree, ["submodule", "--quiet", "update", "--init", "--recursive"], cancellationToken);
     }
 
     // The worker's own files are ignored by git before anybody can commit them; commits have an author.

@@ -71,6 +71,35 @@ internal sealed class YamlSection(string path, int line, YamlMapping? mapping, L
         return scalar.Text;
     }
 
+    /// <summary>A text of several lines that must be there and must not be blank.</summary>
+    public string Passage(string key)
+    {
+        var before = violations.Count;
+        var text = Child<YamlScalar>(key, "a text")?.Text ?? "";
+        if (string.IsNullOrWhiteSpace(text) && violations.Count == before)
+            Violate(key, "is required");
+        return text;
+    }
+
+    /// <summary>The entries of the list <paramref name="key"/>, each a text or a mapping.</summary>
+    public List<(string? Text, YamlSection? Section)> TextsOrSections(string key)
+    {
+        var entries = new List<(string?, YamlSection?)>();
+        var items = Child<YamlSequence>(key, "a list")?.Items ?? [];
+        for (var i = 0; i < items.Count; i++)
+        {
+            var name = string.Create(CultureInfo.InvariantCulture, $"{PathOf(key)}[{i}]");
+            if (items[i].Resolved is YamlMapping item)
+                entries.Add((null, new YamlSection(name, items[i].Line, item, violations)));
+            else if (items[i].Resolved is YamlScalar { IsNull: false, Text: { Length: > 0 } text })
+                entries.Add((text, null));
+            else
+                violations.Add(new ConfigurationViolation(name, items[i].Line, $"{name} must be a text or a mapping"));
+        }
+
+        return entries;
+    }
+
     /// <summary>A text that must be there and must not be empty.</summary>
     public string Required(string key)
     {

@@ -96,7 +96,7 @@ public sealed class What_a_session_has_to_produce
 
     private static AgentDeeds Deeds(params AgentEvent[] events)
     {
-        var deeds = new AgentDeeds();
+        var deeds = new AgentDeeds("pnpm af-linear");
         foreach (var happening in events)
             deeds.Take(happening);
         return deeds;
