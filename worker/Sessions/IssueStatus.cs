@@ -25,7 +25,7 @@ internal sealed class IssueStatus(SessionContext session, SessionOutcome outcome
     public async Task Publish()
     {
         var detail = session.Order.Detail;
-        if (session.Order.IsLocal || string.IsNullOrWhiteSpace(detail.IssueId))
+        if (session.Link is NoPlatform || string.IsNullOrWhiteSpace(detail.IssueId))
             return;
         session.Journal.Enter(SessionPhase.Publishing);
         var facts = outcome.Facts ?? new CompletionFacts { WorkResult = WorkMarker.Find(outcome.Seen) };
