@@ -24,10 +24,23 @@ internal static class DaemonHeartbeatCommand
 
     private static Facts Facts(Heartbeat heartbeat) => new Facts()
         .Add("sent", heartbeat.SentAt)
+        .Add("taken", heartbeat.Beats is { LastSuccessAt: { } taken } ? TextTimestamp.ToText(taken) : null)
+        .Add("missed", heartbeat.Beats is { Missed: > 0 and var missed } ? $"{Amounts.Of(missed, "beat")} in a row" : null, Tone.Bad)
+        .Add("because", heartbeat.Beats?.LastError, Tone.Bad)
+        .Add("every", Every(heartbeat.Beats?.IntervalMs))
         .Add("status", heartbeat.Status)
         .Add("sessions", $"{heartbeat.ActiveSessions} of {heartbeat.MaxSessions}")
         .Add("worker id", heartbeat.WorkerId)
         .Add("machine", heartbeat.Hostname)
         .Add("region", heartbeat.Region)
-        .Add("allowlist", heartbeat.AllowlistHash);
+        .Add("allowlist", heartbeat.AllowlistHash)
+        .Add("host", heartbeat.Beats?.HostStatus?.Status, heartbeat.Beats is { ClaimingSuspended: true } ? Tone.Bad : Tone.Plain)
+        .Add("advice", heartbeat.Beats?.HostStatus?.RecommendedAction)
+        .Add("pools", heartbeat.Beats?.HostStatus?.CandidatePoolIds is { Count: > 0 } pools ? string.Join(", ", pools) : null)
+        .Add("polled", heartbeat.Polls is { LastSuccessAt: { } polled } ? TextTimestamp.ToText(polled) : null)
+        .Add("no poll", heartbeat.Polls?.Skipped)
+        .Add("failing", heartbeat.Polls?.LastError, Tone.Bad)
+        .Add("work", heartbeat.Polls is { Running: true } polls ? $"{polls.Accepted} accepted, {polls.Refused} refused, {polls.QueueDepth} waiting" : null);
+
+    private static string? Every(int? milliseconds) => milliseconds is > 0 and var interval ? Amounts.Duration(TimeSpan.FromMilliseconds(interval)) : null;
 }

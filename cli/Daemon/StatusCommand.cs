@@ -3,6 +3,7 @@ using System.Text;
 using Donmai.Cli.Rendering;
 using Donmai.Client;
 using Donmai.Daemon;
+using Donmai.Platform;
 
 namespace Donmai.Cli.Daemon;
 
@@ -40,6 +41,7 @@ internal static class StatusCommand
     private static void Write(IScreen screen, DaemonStatus status, string address) => new Facts()
         .Add("status", status.Status, DaemonStates.ToneOf(status.Status))
         .Add("sessions", $"{status.ActiveSessions} of {status.MaxSessions}")
+        .Add("platform", Platform(status.Heartbeat), status.Heartbeat is { Unreachable: false, ClaimingSuspended: false } ? Tone.Plain : Tone.Bad)
         .Add("projects", $"{status.ProjectsAllowed} allowed")
         .Add("machine", status.MachineId)
         .Add("address", address)
@@ -47,4 +49,13 @@ internal static class StatusCommand
         .Add("version", status.Version)
         .Add("engine", status.Engine)
         .WriteTo(screen);
+
+    private static string? Platform(HeartbeatStanding? heartbeat) => heartbeat switch
+    {
+        null => null,
+        { Unreachable: true } => $"unreachable, {Amounts.Of(heartbeat.Missed, "heartbeat")} missed: {heartbeat.LastError}",
+        { ClaimingSuspended: true } => $"no work is asked for: {heartbeat.HostStatus?.Status} {heartbeat.HostStatus?.RecommendedAction}".TrimEnd(),
+        { LastSuccessAt: { } last } => $"heartbeat taken {last:yyyy-MM-dd HH:mm:ss} UTC",
+        _ => "no heartbeat taken yet",
+    };
 }

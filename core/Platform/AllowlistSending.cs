@@ -19,8 +19,8 @@ public sealed class AllowlistSending
     public bool IsDue(string workerId, AllowlistReport report) =>
         report.Hash is not null && (workerId != _workerId || report.Hash != _hash || _since >= BeatsBetweenLists - 1);
 
-    /// <summary>Whether the platform knows of projects of this worker and there are none any more, which no beat can say.</summary>
-    public bool IsEmptied(string workerId, AllowlistReport report) => report.Hash is null && _hash is not null && workerId == _workerId;
+    /// <summary>Whether the platform was told of projects and there are none any more, which no beat can say.</summary>
+    public bool IsEmptied(AllowlistReport report) => report.Hash is null && _hash is not null;
 
     /// <summary>A beat was acknowledged.</summary>
     /// <param name="workerId">Whose beat it was.</param>

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Donmai.Platform;
 
 namespace Donmai.Daemon;
 
@@ -38,4 +39,7 @@ public sealed record DaemonStatus
 
     /// <summary>How far an update has come (additive); absent when none is under way.</summary>
     [Id(10), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public UpdateStep? Update { get; init; }
+
+    /// <summary>How the heartbeats to the orchestrator fare, and what it says of this host (additive); absent when none are sent.</summary>
+    [Id(11), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public HeartbeatStanding? Heartbeat { get; init; }
 }

@@ -32,4 +32,7 @@ public sealed record PollStanding
 
     /// <summary>Work items that were refused since the daemon's start.</summary>
     [Id(8)] public long Refused { get; init; }
+
+    /// <summary>Work items that were passed over since the daemon's start: their sessions run here, or were refused a short while ago.</summary>
+    [Id(9)] public long Repeated { get; init; }
 }

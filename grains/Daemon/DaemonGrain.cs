@@ -77,7 +77,12 @@ internal sealed partial class DaemonGrain(
         }
     }
 
-    public async Task<DaemonStatus> Status() => Status(await Spawner.Admission());
+    public async Task<DaemonStatus> Status()
+    {
+        var (admission, beats) = (Spawner.Admission(), Heartbeat.Beats());
+        await Task.WhenAll(admission, beats);
+        return Status(await admission, await beats);
+    }
 
     public Task<DaemonState> State() => Task.FromResult(Published);
 
@@ -85,12 +90,14 @@ internal sealed partial class DaemonGrain(
     {
         var (admission, standing, last, pool) = (Spawner.Admission(), Heartbeat.Standing(), Heartbeat.Last(), request.Pool ? Pool() : null);
         await Task.WhenAll(admission, standing, last);
-        var status = Status(await admission);
-        var workerId = (await last).WorkerId;
+        var (workerId, beats, polls) = ((await last).WorkerId, (await last).Beats, (await last).Polls);
+        var status = Status(await admission, beats ?? new());
         return new DaemonStats
         {
             Capacity = DaemonViews.Capacity(configuration.Current),
             ActiveSessions = status.ActiveSessions,
+            QueueDepth = polls?.QueueDepth ?? 0,
+            HostStatus = beats?.HostStatus,
             Pool = pool is null ? null : await pool,
             ByMachine = request.ByMachine ? [DaemonViews.Machine(status, configuration.Current)] : null,
             Timestamp = status.Timestamp,
@@ -190,7 +197,7 @@ internal sealed partial class DaemonGrain(
     {
         var (findings, standing, last, update) = (doctor.Look(), Heartbeat.Standing(), Heartbeat.Last(), GrainFactory.Updates(Machine).Last());
         await Task.WhenAll(findings, standing, last, update);
-        return DaemonViews.Doctor(await findings, configuration.Current) with
+        return DaemonViews.Doctor(await findings, (await last).Beats, configuration.Current) with
         {
             WorkerId = (await last).WorkerId,
             Heartbeat = (await standing).HeartbeatRunning,
@@ -210,7 +217,7 @@ internal sealed partial class DaemonGrain(
 
     private static DaemonActionAnswer Accepted(string message) => new() { Ok = true, Message = message };
 
-    private DaemonStatus Status(SpawnerAdmission admission)
+    private DaemonStatus Status(SpawnerAdmission admission, HeartbeatStanding beats)
     {
         var now = clock.GetUtcNow();
         return new DaemonStatus
@@ -226,6 +233,7 @@ internal sealed partial class DaemonGrain(
             ProjectsAllowed = configuration.Current.Projects.Count,
             Timestamp = now,
             Update = progress.Current,
+            Heartbeat = beats.Running ? beats : null,
         };
     }
 

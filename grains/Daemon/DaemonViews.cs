@@ -34,14 +34,27 @@ internal static class DaemonViews
     };
 
     /// <summary>Health of the daemon, as far as it does not depend on its state (control-api.md §4.13).</summary>
-    public static DoctorReport Doctor(DoctorFindings findings, DaemonConfiguration configuration) => new()
+    public static DoctorReport Doctor(DoctorFindings findings, HeartbeatStanding? beats, DaemonConfiguration configuration) => new()
     {
         ConfigLoaded = true,
         MachineId = configuration.MachineId,
         ProjectCount = configuration.Projects.Count,
         OrchestratorUrl = configuration.OrchestratorUrl,
         Checks = findings.Checks,
-        HostChecks = findings.HostChecks,
+        HostChecks = beats is null ? findings.HostChecks : [.. findings.HostChecks, Heartbeat(beats)],
+    };
+
+    private static DoctorCheck Heartbeat(HeartbeatStanding beats) => new()
+    {
+        Name = "heartbeat",
+        Ok = beats is { Missed: 0, ClaimingSuspended: false },
+        Detail = beats switch
+        {
+            { Missed: > 0 } => $"{beats.Missed} in a row were missed: {beats.LastError}",
+            { ClaimingSuspended: true } => $"the orchestrator says of this host: {beats.HostStatus?.Status} {beats.HostStatus?.RecommendedAction}".TrimEnd(),
+            { LastSuccessAt: { } last } => $"last taken {TextTimestamp.ToText(last)}",
+            _ => "none was sent yet",
+        },
     };
 
     /// <summary>This machine among the machines (control-api.md §4.3).</summary>

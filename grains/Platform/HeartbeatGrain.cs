@@ -44,25 +44,28 @@ internal sealed partial class HeartbeatGrain(
 
     private IRegistrationGrain Registration => GrainFactory.Registration(Machine);
 
+    private bool IsBeating => Loop.IsActive && configuration.Current.OrchestratorUrl.Length > 0;
+
     private PlatformLoop Loop => _loop ??= new PlatformLoop(this, clock, Beat);
 
     private RemoteChanges Changes => _changes ??= new RemoteChanges(GrainFactory, file, configuration, TakeHostStatus, logger);
 
-    public Task<Heartbeat> Last() => Task.FromResult(_last);
+    public async Task<Heartbeat> Last() => IsBeating
+        ? _last with { Beats = await Beats(), Polls = await GrainFactory.Polling(Machine).Standing() }
+        : _last;
 
     public async Task<RegistrationStats> Standing() => new()
     {
         Status = _last.Status.Length > 0 ? _last.Status : null,
         LastHeartbeatAt = _sentAt,
-        HeartbeatRunning = Loop.IsActive,
+        HeartbeatRunning = IsBeating,
         PollRunning = (await GrainFactory.Polling(Machine).Standing()).Running,
     };
 
     public Task Begin()
     {
         _ending = false;
-        if (configuration.Current.OrchestratorUrl.Length > 0)
-            Loop.Begin();
+        Loop.Begin();
         return Task.CompletedTask;
     }
 
@@ -83,7 +86,7 @@ internal sealed partial class HeartbeatGrain(
 
     public Task<HeartbeatStanding> Beats() => Task.FromResult(_beats with
     {
-        Running = Loop.IsActive,
+        Running = IsBeating,
         ClaimingSuspended = HostStatusRules.SuspendsClaiming(_beats.HostStatus?.Status),
     });
 
@@ -91,6 +94,8 @@ internal sealed partial class HeartbeatGrain(
     /// <returns>The wait until the next one.</returns>
     private async Task<TimeSpan> Beat()
     {
+        if (configuration.Current.OrchestratorUrl.Length == 0)
+            return PlatformCadence.LongestInterval; // the registration tells when there is one
         var credentials = await Registration.Credentials();
         var interval = PlatformCadence.Interval(credentials?.HeartbeatIntervalMs ?? 0, PlatformCadence.DefaultHeartbeat);
         _beats = _beats with { IntervalMs = (int)interval.TotalMilliseconds };
@@ -100,11 +105,10 @@ internal sealed partial class HeartbeatGrain(
             return credentials is null ? WithoutCredentials : cadence.Wait(interval, failures: 0);
         }
 
-        await AdvertiseAnew(credentials);
         var began = clock.GetTimestamp();
         try
         {
-            await Send(credentials);
+            await Send(await AdvertiseAnew() ?? credentials);
             metrics.Beat(clock.GetElapsedTime(began), succeeded: true);
             WasHeard();
         }
@@ -124,7 +128,7 @@ internal sealed partial class HeartbeatGrain(
         {
             await SendOnce(credentials);
         }
-        catch (PlatformException failure) when (PlatformRefusal.Of(failure, "heartbeat", credentials) is { } rejection)
+        catch (PlatformException failure) when (!_ending && PlatformRefusal.Of(failure, "heartbeat", credentials) is { } rejection)
         {
             var recovery = await Registration.Recover(rejection);
             if (recovery.Credentials is not { IsStub: false } fresh)
@@ -188,16 +192,18 @@ internal sealed partial class HeartbeatGrain(
     /// What only a registration tells is told anew when it has changed: what the machine can do (daemon-runtime.md §5), and that it has no projects
     /// any more (platform-api.md §6.3).
     /// </summary>
-    private async Task AdvertiseAnew(PlatformCredentials credentials)
+    /// <returns>The credentials of the new registration; <see langword="null"/> when none was due or it failed.</returns>
+    private async Task<PlatformCredentials?> AdvertiseAnew()
     {
         var kinds = await capabilities.Kinds();
-        var isEmptied = _sending.IsEmptied(credentials.WorkerId, AllowlistReport.Of(configuration.Current.Projects));
-        if (!isEmptied && (_advertised ??= kinds).SequenceEqual(kinds))
-            return;
+        var isEmptied = _sending.IsEmptied(AllowlistReport.Of(configuration.Current.Projects));
+        if (_ending || (!isEmptied && (_advertised ??= kinds).SequenceEqual(kinds)))
+            return null;
         if ((await Registration.Register()).LastError is not null)
-            return;
+            return null;
         _advertised = kinds;
         _sending.Forget();
+        return await Registration.Credentials();
     }
 
     private void TakeHostStatus(HostStatusDetail status)

@@ -4,7 +4,7 @@ namespace Donmai.Grains.Platform;
 
 internal sealed partial class PollGrain
 {
-    [LoggerMessage(EventId = 2741, Level = LogLevel.Warning, Message = "The platform did not answer a poll: {Reason}")]
+    [LoggerMessage(EventId = 2741, Level = LogLevel.Warning, Message = "Work could not be asked for: {Reason}")]
     private partial void NotAnswered(string reason);
 
     [LoggerMessage(EventId = 2742, Level = LogLevel.Warning, Message = "The platform says that it has claimed the work that it sends, but not that of session {SessionId}; it is taken all the same")]

@@ -21,10 +21,13 @@ internal sealed partial class PollGrain(
     TimeProvider clock,
     ILogger<PollGrain> logger) : Grain, IPollGrain
 {
+    private static readonly JsonText Nothing = new("null");
+
     private readonly RareWarnings _warnings = new(clock);
     private PlatformLoop? _loop;
     private WorkDispatch? _dispatch;
     private WorkReturn? _return;
+    private QueuedFiles? _files;
     private PollStanding _standing = new();
     private bool _isStub;
 
@@ -36,12 +39,13 @@ internal sealed partial class PollGrain(
 
     private WorkDispatch Dispatch => _dispatch ??= new WorkDispatch(Machine, GrainFactory, configuration, metrics, clock, logger);
 
+    private QueuedFiles Files => _files ??= new QueuedFiles(Machine, GrainFactory, Dispatch, clock, logger);
+
     private WorkReturn Return => _return ??= new WorkReturn(Registration, platform, metrics, clock, logger);
 
     public Task Begin()
     {
-        if (configuration.Current.OrchestratorUrl.StartsWith("http", StringComparison.OrdinalIgnoreCase))
-            Loop.Begin();
+        Loop.Begin();
         return Task.CompletedTask;
     }
 
@@ -55,16 +59,22 @@ internal sealed partial class PollGrain(
 
     public Task<PollStanding> Standing() => Task.FromResult(_standing with
     {
-        Running = Loop.IsActive && !_isStub,
+        Running = Loop.IsActive && !_isStub && configuration.Current.OrchestratorUrl.Length > 0,
         QueueDepth = Dispatch.Waiting,
         Accepted = Dispatch.Accepted,
         Refused = Dispatch.Refused,
+        Repeated = Dispatch.Repeated,
     });
 
     /// <summary>One poll.</summary>
     /// <returns>The wait until the next one.</returns>
     private async Task<TimeSpan> Poll()
     {
+        var url = configuration.Current.OrchestratorUrl;
+        if (QueueDirectory.DirectoryOf(url) is { } directory)
+            return await Look(directory);
+        if (url.Length == 0)
+            return PlatformCadence.LongestInterval; // the registration tells when there is one
         var credentials = await Registration.Credentials();
         var interval = PlatformCadence.Interval(credentials?.PollIntervalMs ?? 0, PlatformCadence.DefaultPoll);
         _isStub = credentials is { IsStub: true };
@@ -76,6 +86,23 @@ internal sealed partial class PollGrain(
         if (_standing.Skipped is null)
             await Ask(credentials);
         return cadence.Wait(interval, _standing.Failures);
+    }
+
+    /// <summary>A look into the directory that stands in for a platform.</summary>
+    private async Task<TimeSpan> Look(string directory)
+    {
+        _standing = _standing with { IntervalMs = (int)QueuedFiles.Interval.TotalMilliseconds };
+        try
+        {
+            await Files.Look(directory);
+            WasAnswered();
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            WasNotAnswered(failure.Message);
+        }
+
+        return cadence.Wait(QueuedFiles.Interval, _standing.Failures);
     }
 
     private async Task<string?> ReasonToSkip()
@@ -98,24 +125,34 @@ internal sealed partial class PollGrain(
         {
             var answer = await platform.Poll(PlatformAccess.Of(credentials), CancellationToken.None);
             metrics.Poll(clock.GetElapsedTime(began), succeeded: true);
-            _warnings.Reset();
-            _standing = _standing with { LastSuccessAt = clock.GetUtcNow(), Failures = 0, LastError = null };
+            WasAnswered();
             await Take(answer);
         }
         catch (PlatformException failure)
         {
             metrics.Poll(clock.GetElapsedTime(began), succeeded: false);
-            _standing = _standing with { Failures = _standing.Failures + 1, LastError = failure.Message };
-            if (_warnings.IsDue(failure.Message))
-                NotAnswered(failure.Message);
+            WasNotAnswered(failure.Message);
             if (PlatformRefusal.Of(failure, "poll", credentials) is { } rejection)
                 await Registration.Recover(rejection); // the next poll uses what comes of it
         }
     }
 
+    private void WasAnswered()
+    {
+        _warnings.Reset();
+        _standing = _standing with { LastSuccessAt = clock.GetUtcNow(), Failures = 0, LastError = null };
+    }
+
+    private void WasNotAnswered(string error)
+    {
+        _standing = _standing with { Failures = _standing.Failures + 1, LastError = error };
+        if (_warnings.IsDue(error))
+            NotAnswered(error);
+    }
+
     private async Task Take(PollAnswer answer)
     {
-        var work = answer.Work ?? [];
+        var work = (answer.Work ?? []).ConvertAll(static item => item ?? Nothing);
         if (answer is { PreClaimed: true, ClaimedSessionIds: { } claimed })
             foreach (var stray in work.Select(FetchedWork.IdOf).Where(id => id.Length > 0 && !claimed.Contains(id)))
                 NotClaimed(stray);

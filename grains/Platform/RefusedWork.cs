@@ -4,4 +4,5 @@ namespace Donmai.Grains.Platform;
 /// <param name="SessionId">The session that it is.</param>
 /// <param name="Raw">The item as it came.</param>
 /// <param name="Reason">Why, as it is told.</param>
-internal sealed record RefusedWork(string SessionId, JsonText Raw, string Reason);
+/// <param name="IsMomentary">Whether it may be welcome a moment later.</param>
+internal sealed record RefusedWork(string SessionId, JsonText Raw, string Reason, bool IsMomentary);

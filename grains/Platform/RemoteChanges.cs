@@ -27,7 +27,7 @@ internal sealed partial class RemoteChanges(
 
     private readonly Dictionary<string, string?> _outcomes = new(StringComparer.Ordinal); // by id; null is success
     private readonly Queue<string> _order = new();
-    private readonly HashSet<string> _untold = new(StringComparer.Ordinal);
+    private readonly List<string> _untold = []; // in the order in which they were applied
 
     /// <summary>Ids of applied changes that the platform does not know to be applied; <see langword="null"/> without any.</summary>
     public List<string>? Applied => Untold(static error => error is null) is { Count: > 0 } ids ? ids : null;
@@ -42,7 +42,7 @@ internal sealed partial class RemoteChanges(
     public async Task<bool> Apply(IReadOnlyList<JsonText> changes)
     {
         var hasNews = false;
-        foreach (var change in changes.Select(RemoteChange.Read))
+        foreach (var change in changes.OfType<JsonText>().Select(RemoteChange.Read))
         {
             if (change.Id.Length == 0)
             {
@@ -56,7 +56,8 @@ internal sealed partial class RemoteChanges(
                 hasNews = true;
             }
 
-            _untold.Add(change.Id);
+            if (!_untold.Contains(change.Id))
+                _untold.Add(change.Id);
         }
 
         return hasNews;
@@ -65,11 +66,10 @@ internal sealed partial class RemoteChanges(
     /// <summary>A beat with these acknowledgements was answered.</summary>
     public void Acknowledged(HeartbeatRequest beat)
     {
-        _untold.ExceptWith(beat.AppliedMutations ?? []);
-        _untold.ExceptWith(beat.MutationFailures?.Select(static failure => failure.Id) ?? []);
+        _untold.RemoveAll(id => beat.AppliedMutations?.Contains(id) is true || beat.MutationFailures?.Exists(failure => failure.Id == id) is true);
     }
 
-    private List<string> Untold(Predicate<string?> isWanted) => [.. _untold.Where(id => isWanted(_outcomes[id])).Order(StringComparer.Ordinal)];
+    private List<string> Untold(Predicate<string?> isWanted) => _untold.FindAll(id => isWanted(_outcomes[id]));
 
     private void Remember(string id, string? error)
     {

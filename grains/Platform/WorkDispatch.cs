@@ -31,6 +31,9 @@ internal sealed partial class WorkDispatch(
     /// <summary>Items that were refused.</summary>
     public long Refused { get; private set; }
 
+    /// <summary>Items that were passed over.</summary>
+    public long Repeated { get; private set; }
+
     /// <summary>Hands the items over in their order.</summary>
     /// <returns>What is to be given back.</returns>
     public async Task<List<RefusedWork>> Take(IReadOnlyList<JsonText> items)
@@ -67,6 +70,7 @@ internal sealed partial class WorkDispatch(
         if (IsRefusedAlready(work.SessionId))
         {
             metrics.Item("repeated");
+            Repeated++;
             return null;
         }
 
@@ -81,6 +85,7 @@ internal sealed partial class WorkDispatch(
         }
         catch (SessionAlreadyActiveException)
         {
+            Repeated++;
             metrics.Item(NackReason.Duplicate); // it runs here: giving it back would give it to somebody else as well
             return null;
         }
@@ -95,10 +100,11 @@ internal sealed partial class WorkDispatch(
         var reason = NackReason.Of(SessionMetrics.ReasonOf(refusal), await grains.Daemon(machine).State());
         metrics.Item(reason);
         Refused++;
-        if (!NackReason.IsMomentary(reason))
+        var isMomentary = NackReason.IsMomentary(reason);
+        if (!isMomentary)
             _refused[work.SessionId] = clock.GetTimestamp();
         GivenBack(Shown(work.SessionId), reason, refusal.Message);
-        return new RefusedWork(work.SessionId, work.Raw, NackReason.Sentence(reason, refusal.Message));
+        return new RefusedWork(work.SessionId, work.Raw, NackReason.Sentence(reason, refusal.Message), isMomentary);
     }
 
     private bool IsRefusedAlready(string sessionId)

@@ -79,14 +79,14 @@ public sealed class Reporting_the_allowlist
     public void That_there_are_no_projects_any_more_is_noticed_once_the_platform_knows_of_some()
     {
         var (sending, none) = (new AllowlistSending(), AllowlistReport.Of([]));
-        sending.IsEmptied("wkr_1", none).ShouldBeFalse("the platform knows of none");
+        sending.IsEmptied(none).ShouldBeFalse("the platform knows of none");
         sending.Acknowledged("wkr_1", Report("a", "x"), hadList: true);
 
-        sending.IsEmptied("wkr_1", none).ShouldBeTrue();
-        sending.IsEmptied("wkr_1", Report("a", "y")).ShouldBeFalse();
+        sending.IsEmptied(none).ShouldBeTrue();
+        sending.IsEmptied(Report("a", "y")).ShouldBeFalse();
 
         sending.Forget();
-        sending.IsEmptied("wkr_1", none).ShouldBeFalse("it was told");
+        sending.IsEmptied(none).ShouldBeFalse("it was told");
     }
 
     private static AllowlistReport Report(params string[] entries) => Report([.. entries.Chunk(2).Select(static pair => Project(pair[0], pair[1]))]);

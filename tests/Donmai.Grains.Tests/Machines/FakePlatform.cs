@@ -16,12 +16,26 @@ internal sealed class FakePlatform
     private readonly Lock _gate = new();
     private readonly List<PlatformRequest> _asked = [];
     private readonly Dictionary<string, int> _workers = new(StringComparer.Ordinal);
+    private readonly Queue<string> _work = new();
+    private readonly List<(Predicate<PlatformRequest> IsMeant, TaskCompletionSource<PlatformRequest> Seen)> _awaited = [];
     private int _registered;
 
     public TimeProvider Clock { get; set; } = TimeProvider.System;
 
     /// <summary>Life of the tokens; <see langword="null"/> to say nothing about it.</summary>
     public TimeSpan? TokenLife { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>Milliseconds between heartbeats, as told at the registration.</summary>
+    public int HeartbeatInterval { get; set; } = 30_000;
+
+    /// <summary>Milliseconds between polls, as told at the registration.</summary>
+    public int PollInterval { get; set; } = 1500;
+
+    /// <summary>Every answer to a heartbeat.</summary>
+    public JsonObject Beat { get; set; } = [];
+
+    /// <summary>Members of the next answer to a poll, beside the work.</summary>
+    public JsonObject? NextPoll { get; set; }
 
     /// <summary>Answers in place of the platform; <see langword="null"/> lets it answer itself.</summary>
     public Func<PlatformRequest, HttpResponseMessage?> Answer { get; set; } = static _ => null;
@@ -37,8 +51,32 @@ internal sealed class FakePlatform
 
     public static HttpResponseMessage Refusal(HttpStatusCode status, string text = "") => new(status) { Content = new StringContent(text) };
 
-    public static HttpResponseMessage Json(JsonNode body) =>
-        new(HttpStatusCode.OK) { Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json") };
+    public static HttpResponseMessage Json(JsonNode body) => Text(body.ToJsonString());
+
+    public static HttpResponseMessage Text(string body) => new(HttpStatusCode.OK) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+
+    /// <summary>Gives work out with the next poll.</summary>
+    public void Enqueue(string item)
+    {
+        lock (_gate)
+            _work.Enqueue(item);
+    }
+
+    /// <summary>The tokens of a worker are not accepted any more.</summary>
+    public void ExpireToken(string workerId)
+    {
+        lock (_gate)
+            _workers[workerId]++;
+    }
+
+    /// <summary>Completes when a request that fits has been answered from now on.</summary>
+    public Task<PlatformRequest> Next(string name, Predicate<PlatformRequest>? isMeant = null)
+    {
+        var seen = Eventually.Signal<PlatformRequest>();
+        lock (_gate)
+            _awaited.Add((request => request.Name == name && (isMeant?.Invoke(request) ?? true), seen));
+        return seen.Task.InTime();
+    }
 
     /// <summary>The requests whose path ends so.</summary>
     public List<PlatformRequest> AskedTo(string pathEnd) => [.. Asked.Where(request => request.Path.EndsWith(pathEnd, StringComparison.Ordinal))];
@@ -70,7 +108,16 @@ internal sealed class FakePlatform
             request.Headers.UserAgent.ToString());
         lock (_gate)
             _asked.Add(asked);
-        return Answer(asked) ?? Usual(asked);
+        try
+        {
+            return Answer(asked) ?? Usual(asked);
+        }
+        finally
+        {
+            lock (_gate)
+                foreach (var (_, seen) in _awaited.Where(awaited => awaited.IsMeant(asked)).ToList())
+                    seen.TrySetResult(asked);
+        }
     }
 
     private HttpResponseMessage Usual(PlatformRequest asked)
@@ -83,8 +130,9 @@ internal sealed class FakePlatform
                 "register" => Registered(),
                 "refresh-token" when _workers.ContainsKey(segments[^2]) => Refreshed(segments[^2]),
                 "heartbeat" or "poll" when _workers.TryGetValue(segments[^2], out var generation) => asked.Token == $"rt-{segments[^2]}-{generation}"
-                    ? Json(new JsonObject())
+                    ? segments[^1] is "poll" ? Work() : Json(Beat)
                     : Refusal(HttpStatusCode.Unauthorized, "Runtime token expired"),
+                "nack" => Json(new JsonObject { ["nacked"] = true }),
                 _ => Refusal(HttpStatusCode.NotFound, "Worker not found"),
             };
     }
@@ -93,7 +141,18 @@ internal sealed class FakePlatform
     {
         var workerId = $"wkr_{++_registered}";
         _workers[workerId] = 1;
-        return Json(WithToken(new JsonObject { ["workerId"] = workerId, ["heartbeatInterval"] = 30_000, ["pollInterval"] = 1500 }, workerId));
+        return Json(WithToken(new JsonObject { ["workerId"] = workerId, ["heartbeatInterval"] = HeartbeatInterval, ["pollInterval"] = PollInterval }, workerId));
+    }
+
+    /// <summary>The work as it was written, and once.</summary>
+    private HttpResponseMessage Work()
+    {
+        var answer = NextPoll ?? [];
+        NextPoll = null;
+        answer["hasInboxMessages"] ??= false;
+        var work = string.Join(",", _work);
+        _work.Clear();
+        return Text(answer.ToJsonString().Insert(1, $"\"work\":[{work}],"));
     }
 
     private HttpResponseMessage Refreshed(string workerId)

@@ -82,6 +82,10 @@ internal sealed class TestMachine : IAsyncDisposable
 
     public ISpawnerGrain Spawner => Grains.GetGrain<ISpawnerGrain>(Name);
 
+    public IHeartbeatGrain Heartbeat => Grains.GetGrain<IHeartbeatGrain>(Name);
+
+    public IPollGrain Poll => Grains.GetGrain<IPollGrain>(Name);
+
     public IRouterGrain Router => Grains.GetGrain<IRouterGrain>(Name);
 
     public IWorkareaPoolGrain Pool => Grains.GetGrain<IWorkareaPoolGrain>(Name);
@@ -93,6 +97,21 @@ internal sealed class TestMachine : IAsyncDisposable
         machine.Platform.Clock = machine.Clock;
         machine.Configure(configuration => configuration with { OrchestratorUrl = FakePlatform.Url, AuthToken = token });
         await machine.Boot();
+        return machine;
+    }
+
+    /// <summary>A machine whose daemon is registered with <see cref="Platform"/> and runs, once it has beaten and polled.</summary>
+    public static async Task<TestMachine> Linked(Action<TestMachine>? prepare = null)
+    {
+        var machine = new TestMachine();
+        machine.Platform.Clock = machine.Clock;
+        machine.Platform.PollInterval = 5000;
+        machine.Configure(static configuration => configuration with { OrchestratorUrl = FakePlatform.Url, AuthToken = FakePlatform.RegistrationToken });
+        prepare?.Invoke(machine);
+        await machine.Boot();
+        var (beat, poll) = (machine.Platform.Next("heartbeat"), machine.Platform.Next("poll"));
+        await machine.Daemon.Start();
+        await Task.WhenAll(beat, poll);
         return machine;
     }
 
