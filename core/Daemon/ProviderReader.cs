@@ -8,9 +8,6 @@ namespace Donmai.Core.Daemon;
 /// <param name="paths">Makes paths absolute.</param>
 internal sealed partial class ProviderReader(ConfigurationPaths paths)
 {
-    /// <summary>Providers that have an adapter of their own.</summary>
-    public static IReadOnlyList<string> Bundled { get; } = ["amp", "claude", "codex", "gemini", "ollama", "opencode", "stub"];
-
     private static readonly string[] Lists =
         ["arguments", "modelArguments", "effortArguments", "systemPromptArguments", "resumeArguments", "versionArguments"];
 
@@ -60,13 +57,13 @@ internal sealed partial class ProviderReader(ConfigurationPaths paths)
         var command = provider.Text("command");
         if (string.IsNullOrWhiteSpace(command))
         {
-            if (!Bundled.Contains(id, StringComparer.Ordinal))
+            if (!GenericAgent.ReservedIds.Contains(id, StringComparer.Ordinal))
                 foreach (var list in Lists.Where(list => provider.Texts(list).Count > 0).Take(1))
                     provider.Violate(list, "is there without a command");
             return null;
         }
 
-        if (Bundled.Contains(id, StringComparer.Ordinal))
+        if (GenericAgent.ReservedIds.Contains(id, StringComparer.Ordinal))
             provider.Violate("command", $"is not for {id}, which has an adapter of its own; name its program by binary");
         else if (!ProviderId().IsMatch(id))
             provider.Violate("command", $"is there for \"{id}\", which is no id of a provider: lower-case letters, digits and hyphens, 64 at most");

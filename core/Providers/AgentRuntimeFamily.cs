@@ -29,6 +29,7 @@ public sealed class AgentRuntimeFamily(
                 Name = runtime.Name,
                 Version = finding.Version ?? program.Version,
                 Family = ProviderFamilies.AgentRuntime,
+                Source = runtime.Source,
                 Status = finding.Status,
                 Detail = finding.Detail,
                 Location = probes.Where(runtime),

@@ -6,6 +6,9 @@ namespace Donmai.Core.Providers;
 /// </summary>
 public sealed record GenericAgent
 {
+    /// <summary>Ids of providers that have an adapter; no description can take them.</summary>
+    public static IReadOnlyList<string> ReservedIds { get; } = ["amp", "claude", "codex", "gemini", "ollama", "opencode", "stub"];
+
     /// <summary>Name on the agent's <c>PATH</c>, or absolute path (<c>command</c>).</summary>
     public required string Command { get; init; }
 

@@ -22,7 +22,7 @@ public sealed class ProviderCatalog(
     internal const string OnlyOnRequest = "only on request (--provider stub, or providers.allowStub: true)";
 
     private const string Stub = "stub";
-    private readonly ConcurrentDictionary<string, FrozenDictionary<string, string>> _capabilities = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<ProviderCapabilities, FrozenDictionary<string, string>> _capabilities = new();
 
     /// <inheritdoc/>
     public IReadOnlyList<RoutingCandidate> Runtimes(string? pinnedProvider)
@@ -38,14 +38,11 @@ public sealed class ProviderCatalog(
 
     private RoutingCandidate Candidate(IAgentRuntime runtime, bool isPermitted, bool isNamed)
     {
-        var candidate = new RoutingCandidate
-        {
-            Id = runtime.Name,
-            Capabilities = _capabilities.GetOrAdd(runtime.Name, static (_, described) => Fields(described), runtime.Capabilities),
-        };
+        var capabilities = runtime.Capabilities;
+        var candidate = new RoutingCandidate { Id = runtime.Name, Capabilities = _capabilities.GetOrAdd(capabilities, Fields) };
         if (runtime.IsOnlyOnRequest && !isPermitted)
             return candidate with { Forbidden = OnlyOnRequest };
-        if (!runtime.Capabilities.CanModifyWorkspace && !isNamed)
+        if (!capabilities.CanModifyWorkspace && !isNamed)
             return candidate with { Forbidden = $"it only writes text and changes no file; a session gets it by naming it (--provider {runtime.Name})" };
         return probes.Known(runtime) is { IsUsable: false } finding ? candidate with { Unavailable = finding.Detail } : candidate;
     }

@@ -1,4 +1,5 @@
 using Donmai.Core.Providers;
+using Donmai.Worker.Sessions;
 
 namespace Donmai.Worker.Providers;
 
@@ -10,18 +11,22 @@ internal sealed class ProviderCatalog(IReadOnlyDictionary<string, Func<IAgentPro
     /// Those of a worker. What is only on request is there only when the daemon allows it, so that a misspelt work item cannot succeed without
     /// doing anything.
     /// </summary>
-    /// <param name="settings">What is configured, by provider id.</param>
+    /// <param name="variables">The worker's environment: where programs are looked for, and what is configured.</param>
     /// <param name="memory">Directory in which adapters keep what they have learnt.</param>
     /// <param name="clock">Source of time.</param>
-    /// <param name="allowsOnRequest">Whether the daemon allows what is only on request.</param>
-    public static ProviderCatalog Of(IReadOnlyDictionary<string, ProviderSettings> settings, string memory, TimeProvider clock, bool allowsOnRequest) =>
-        new(BundledProviders.All
-            .Where(bundled => allowsOnRequest || !bundled.IsOnlyOnRequest)
+    /// <exception cref="PreflightException">What is configured cannot be read.</exception>
+    public static ProviderCatalog Of(WorkerVariables variables, string memory, TimeProvider clock)
+    {
+        var settings = ConfiguredProviders.In(variables);
+        var allowsOnRequest = variables.Flag("ALLOW_STUB");
+        return new ProviderCatalog(BundledProviders.With(settings)
+            .Where(provider => allowsOnRequest || !provider.IsOnlyOnRequest)
             .ToDictionary(
-                static bundled => bundled.Name,
-                bundled => (Func<IAgentProvider>)(() => bundled.Construct(
-                    new ProviderSetup(memory, clock, settings.GetValueOrDefault(bundled.Name) ?? ProviderSettings.None))),
+                static provider => provider.Name,
+                provider => (Func<IAgentProvider>)(() => provider.Construct(
+                    new ProviderSetup(memory, clock, settings.GetValueOrDefault(provider.Name) ?? ProviderSettings.None) { Environment = variables.All })),
                 StringComparer.Ordinal));
+    }
 
     /// <summary>Names in ordinal order.</summary>
     public IReadOnlyList<string> Names { get; } = [.. constructors.Keys.Order(StringComparer.Ordinal)];

@@ -8,6 +8,9 @@ namespace Donmai.Worker.Providers;
 /// <param name="Settings">What <c>daemon.yaml</c> says about it.</param>
 internal sealed record ProviderSetup(string Memory, TimeProvider Clock, ProviderSettings Settings)
 {
+    /// <summary>The environment that programs are looked for in when what it can do depends on what is installed.</summary>
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
     /// <summary>Program that was configured in place of the one on the <c>PATH</c>, if any.</summary>
     public string? Binary => Settings.Binary;
 

@@ -1,6 +1,8 @@
 using System.Globalization;
 using Donmai.Core.Git;
+using Donmai.Core.Providers;
 using Donmai.Core.Sessions;
+using Donmai.Worker.Providers;
 
 namespace Donmai.Worker.Sessions;
 
@@ -50,7 +52,7 @@ internal static class AgentEnvironment
     {
         var environment = new SortedDictionary<string, string>(StringComparer.Ordinal);
         Lay(environment, worker.All.Where(pair => IsBase(pair.Key, order.Detail.Repository) || rules.EnvAllow.Contains(pair.Key, StringComparer.Ordinal)));
-        LayProviders(environment, worker.All, order.Provider);
+        LayProviders(environment, worker.All, order.Provider, ConfiguredProviders.In(worker).GetValueOrDefault(order.Provider));
         if (order.Provider == Opencode)
             Lay(environment, worker.All.Where(pair => VendorKeys(order.Model).Contains(pair.Key, StringComparer.Ordinal)));
         LayItem(environment, worker, order);
@@ -71,11 +73,12 @@ internal static class AgentEnvironment
     /// <summary>Composes what a program of that provider is given when it is asked about itself: nothing of any session.</summary>
     /// <param name="host">The environment of whoever asks.</param>
     /// <param name="provider">Name of the provider.</param>
-    public static SortedDictionary<string, string> ForQuestions(IReadOnlyDictionary<string, string> host, string provider)
+    /// <param name="settings">What is configured of it.</param>
+    public static SortedDictionary<string, string> ForQuestions(IReadOnlyDictionary<string, string> host, string provider, ProviderSettings? settings = null)
     {
         var environment = new SortedDictionary<string, string>(StringComparer.Ordinal);
         Lay(environment, host.Where(static pair => IsBase(pair.Key, repository: null)));
-        LayProviders(environment, host, provider);
+        LayProviders(environment, host, provider, settings);
         foreach (var (name, value) in Tools)
             environment[name] = value;
         RemoveWhatIsNeverPassed(environment, provider);
@@ -130,10 +133,17 @@ internal static class AgentEnvironment
         environment["DONMAI_WORKTREE"] = worktree;
     }
 
-    private static void LayProviders(SortedDictionary<string, string> environment, IReadOnlyDictionary<string, string> host, string provider) =>
-        Lay(environment, ProviderPrefixes.TryGetValue(provider, out var prefixes)
-            ? host.Where(pair => prefixes.Any(prefix => pair.Key.StartsWith(prefix, StringComparison.Ordinal)))
-            : []);
+    private static void LayProviders(
+        SortedDictionary<string, string> environment, IReadOnlyDictionary<string, string> host, string provider, ProviderSettings? settings)
+    {
+        if (settings?.Generic is { } described)
+            Lay(environment, host.Where(pair => described.Environment.Exists(pattern => IsNamed(pair.Key, pattern))));
+        else if (ProviderPrefixes.TryGetValue(provider, out var prefixes))
+            Lay(environment, host.Where(pair => prefixes.Any(prefix => pair.Key.StartsWith(prefix, StringComparison.Ordinal))));
+    }
+
+    private static bool IsNamed(string name, string pattern) =>
+        pattern.EndsWith('*') ? name.StartsWith(pattern[..^1], StringComparison.Ordinal) : name == pattern;
 
     // A model is named "vendor/model".
     private static string[] VendorKeys(string model) => model.Split('/')[0].ToLowerInvariant() switch

@@ -125,7 +125,7 @@ internal sealed partial class SessionWorker(WorkerHost host)
             Skills = options.Skills,
             TokenFile = token.Path,
             GitHub = GitHub(detail, record),
-            Providers = ProviderCatalog.Of(ConfiguredProviders.In(host.Variables), WorkerPlaces.ProbesIn(places.Worktrees), host.Clock, host.Variables.Flag("ALLOW_STUB")),
+            Providers = ProviderCatalog.Of(host.Variables, WorkerPlaces.ProbesIn(places.Worktrees), host.Clock),
             Leftovers = leftovers,
             KeepWorktree = options.KeepWorktree,
             Identity = identity,

@@ -13,6 +13,7 @@ internal sealed record ProcessAgent(string Name, string[] Begin, string[] Succee
     [
         new("amp", ClaudeBegin, ClaudeSucceed),
         new("claude", ClaudeBegin, ClaudeSucceed),
+        new("gemini", [Gemini_fixture.Run[0]], [Gemini_fixture.Run[^1]]),
         new("opencode", [Opencode_fixture.Start], [Opencode_fixture.Stop]),
     ];
 

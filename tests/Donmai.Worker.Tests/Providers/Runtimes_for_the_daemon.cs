@@ -10,16 +10,18 @@ namespace Donmai.Worker.Tests.Providers;
 public sealed class Runtimes_for_the_daemon : IDisposable
 {
     private readonly TemporaryDirectory _place = new();
+    private readonly ConfigurationInForce _configuration = new(new DaemonConfiguration { MachineId = "m", ArchiveRoot = "/a" });
 
     public void Dispose() => _place.Dispose();
 
     [Fact]
     public void Each_adapter_is_listed_with_what_it_can_do()
     {
-        var all = new BundledRuntimes(new StateDirectory(_place.At("state")), TimeProvider.System).All;
+        var all = Runtimes();
 
         all.Select(static runtime => runtime.Name).ShouldBe(all.Select(static runtime => runtime.Name).Order(StringComparer.Ordinal));
-        new[] { "amp", "claude", "codex", "ollama", "opencode", "stub" }.ShouldBeSubsetOf(all.Select(static runtime => runtime.Name));
+        all.Select(static runtime => runtime.Name).ShouldBe(["amp", "claude", "codex", "gemini", "ollama", "opencode", "stub"]);
+        all.Select(static runtime => runtime.Name).ShouldBe(GenericAgent.ReservedIds);
         all.ShouldAllBe(static runtime => runtime.Capabilities.HumanLabel!.Length > 0 && runtime.Capabilities.SupportsSessionResume != null);
         all.Where(static runtime => runtime.IsOnlyOnRequest).ShouldHaveSingleItem().Name.ShouldBe("stub");
     }
@@ -94,10 +96,50 @@ public sealed class Runtimes_for_the_daemon : IDisposable
         environment.ShouldContain("CLAUDE_CONFIG_DIR=/home/anna/.claude");
     }
 
+    [Fact]
+    public async Task A_described_provider_is_listed_with_what_it_can_do_and_follows_the_configuration()
+    {
+        _place.Script("bin/aider", "#!/bin/sh\n[ \"$1\" = --ver ] && echo aider 0.86.1 && env > \"$(dirname \"$0\")/env\"\n");
+        var agent = new GenericAgent { Command = "aider", Label = "Aider", ResumeArguments = ["--resume", "{sessionId}"], VersionArguments = ["--ver"], Environment = ["OPENAI_*"] };
+        var runtimes = new BundledRuntimes(new StateDirectory(_place.At("state")), TimeProvider.System, Host(), _configuration);
+        runtimes.All.Select(static runtime => runtime.Name).ShouldNotContain("aider");
+
+        var settings = new ProviderSettings { Generic = agent };
+        _configuration.Replace(_configuration.Current with { Providers = new Dictionary<string, ProviderSettings> { ["aider"] = settings } });
+
+        var aider = runtimes.All[0];
+        (aider.Name, aider.Source, aider.Capabilities.HumanLabel, aider.Capabilities.SupportsSessionResume, aider.Capabilities.SupportsReasoningEffort)
+            .ShouldBe(("aider", "local", "Aider", true, false));
+        (await aider.Probe(new ProbeSurroundings(Host(("OPENAI_API_KEY", "k"), ("OTHER_KEY", "o")), settings), CancellationToken.None))
+            .ShouldBe(new ProviderFinding(ProviderHealth.Ready, "0.86.1"));
+        var environment = await File.ReadAllTextAsync(_place.At("bin", "env"));
+        environment.ShouldContain("OPENAI_API_KEY=k");
+        environment.ShouldNotContain("OTHER_KEY");
+        aider.Locate(new ProbeSurroundings(new HostEnvironment(new Dictionary<string, string>()), settings)).Missing!
+            .ShouldBe("the program 'aider' (providers.aider.command of daemon.yaml) is not on PATH; install it, or name it there with its whole path");
+    }
+
+    [Fact]
+    public void Gemini_can_do_what_its_program_can_or_only_write_text()
+    {
+        IAgentRuntime Gemini(params (string, string)[] variables) =>
+            new BundledRuntimes(new StateDirectory(_place.At("state")), TimeProvider.System, Host(variables), _configuration).All.Single(static runtime => runtime.Name == "gemini");
+
+        Gemini(("GEMINI_API_KEY", "k")).Capabilities.CanModifyWorkspace.ShouldBeFalse();
+        _place.Script("bin/gemini", "#!/bin/sh\n");
+        Gemini().Capabilities.CanModifyWorkspace.ShouldBeTrue();
+    }
+
+    private HostEnvironment Host(params (string Name, string Value)[] variables) => new(variables
+        .Append((Name: "PATH", Value: $"{_place.At("bin")}:/usr/bin:/bin"))
+        .ToDictionary(static variable => variable.Name, static variable => variable.Value));
+
+    private IReadOnlyList<IAgentRuntime> Runtimes() => new BundledRuntimes(new StateDirectory(_place.At("state")), TimeProvider.System, Host(), _configuration).All;
+
     private void Program(string shell) => _place.Script("bin/claude", "#!/bin/sh\n" + shell + "\n");
 
     private IAgentRuntime Claude() =>
-        new BundledRuntimes(new StateDirectory(_place.At("state")), TimeProvider.System).All.Single(static runtime => runtime.Name == "claude");
+        Runtimes().Single(static runtime => runtime.Name == "claude");
 
     private ProbeSurroundings Surroundings(string? binary = null) =>
         new(new HostEnvironment(new Dictionary<string, string> { ["PATH"] = $"{_place.At("bin")}:/usr/bin:/bin" }), new ProviderSettings { Binary = binary });

@@ -53,6 +53,8 @@ internal sealed class TurnPerProcess : IAgentHandle
             yield break;
         var stream = new TurnStream();
         var decoder = _program.NewDecoder();
+        foreach (var happening in Deliver(stream, decoder.Begin()))
+            yield return happening;
         await foreach (var line in process.Lines(cancellationToken))
             foreach (var happening in Deliver(stream, line.SkippedBytes > 0 ? [TurnStream.Oversize(line.SkippedBytes)] : decoder.Decode(line.Text)))
                 yield return happening;
