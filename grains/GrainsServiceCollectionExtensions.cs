@@ -37,6 +37,7 @@ public static class GrainsServiceCollectionExtensions
         services.TryAddSingleton<ISessionExits, SessionExits>();
         services.TryAddSingleton<UpdateProgress>();
         services.TryAddSingleton<UpdateRun>();
+        services.TryAddSingleton<DaemonReports>();
         services.TryAddSingleton(HostFacts.OfThisMachine());
         services.TryAddSingleton<IMachineLoad>(static _ => new ProcLoad());
         services.TryAddSingleton<PlatformCadence>();

@@ -10,7 +10,4 @@ internal sealed partial class DaemonGrain
 
     [LoggerMessage(EventId = 2002, Level = LogLevel.Information, Message = "The daemon is now: {Phase}")]
     private partial void Entered(DaemonPhase phase);
-
-    [LoggerMessage(EventId = 2003, Level = LogLevel.Warning, Message = "The work area pool could not be asked; its figures are left out")]
-    private partial void PoolUnknown(Exception failure);
 }

@@ -1,10 +1,6 @@
 using Donmai.Core.Daemon;
-using Donmai.Core.Daemon.Doctor;
-using Donmai.Core.Daemon.Updates;
 using Donmai.Daemon;
-using Donmai.Platform;
 using Donmai.Sessions;
-using Donmai.Workareas;
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
 
@@ -18,11 +14,8 @@ namespace Donmai.Grains.Daemon;
 internal sealed partial class DaemonGrain(
     IDaemonConfiguration configuration,
     IConfigurationFile file,
-    ProgramIdentity program,
+    DaemonReports reports,
     DaemonExit exit,
-    UpdateProgress progress,
-    DoctorRound doctor,
-    IMachineCapabilities capabilities,
     DaemonMeter meter,
     TimeProvider clock,
     ILogger<DaemonGrain> logger) : Grain, IDaemonGrain
@@ -46,11 +39,11 @@ internal sealed partial class DaemonGrain(
 
     private ISpawnerGrain Spawner => GrainFactory.Spawner(Machine);
 
-    private IHeartbeatGrain Heartbeat => GrainFactory.Heartbeat(Machine);
-
     private PlatformLoops Link => _link ??= new PlatformLoops(GrainFactory, Machine, logger);
 
     private DaemonState Published => DaemonLifecycle.State(_phase);
+
+    private ReportedDaemon Reported => new(Machine, Published, _startedAt);
 
     private TimeSpan UsualDrain => configuration.Current.Update.DrainTimeout is var drain && drain > TimeSpan.Zero ? drain : UnconfiguredDrain;
 
@@ -77,35 +70,11 @@ internal sealed partial class DaemonGrain(
         }
     }
 
-    public async Task<DaemonStatus> Status()
-    {
-        var (admission, beats) = (Spawner.Admission(), Heartbeat.Beats());
-        await Task.WhenAll(admission, beats);
-        return Status(await admission, await beats);
-    }
+    public Task<DaemonStatus> Status() => reports.Status(Reported);
 
     public Task<DaemonState> State() => Task.FromResult(Published);
 
-    public async Task<DaemonStats> Stats(StatsRequest request)
-    {
-        var (admission, standing, last, pool) = (Spawner.Admission(), Heartbeat.Standing(), Heartbeat.Last(), request.Pool ? Pool() : null);
-        await Task.WhenAll(admission, standing, last);
-        var (workerId, beats, polls) = ((await last).WorkerId, (await last).Beats, (await last).Polls);
-        var status = Status(await admission, beats ?? new());
-        return new DaemonStats
-        {
-            Capacity = DaemonViews.Capacity(configuration.Current),
-            ActiveSessions = status.ActiveSessions,
-            QueueDepth = polls?.QueueDepth ?? 0,
-            HostStatus = beats?.HostStatus,
-            Pool = pool is null ? null : await pool,
-            ByMachine = request.ByMachine ? [DaemonViews.Machine(status, configuration.Current)] : null,
-            Timestamp = status.Timestamp,
-            WorkerId = string.IsNullOrEmpty(workerId) ? null : workerId,
-            Registration = DaemonViews.Registration(await standing, !string.IsNullOrEmpty(workerId), Published, (await admission).Accepting),
-            AllowedProjects = DaemonViews.AllowedProjects(configuration.Current),
-        };
-    }
+    public Task<DaemonStats> Stats(StatsRequest request) => reports.Stats(Reported, request);
 
     public async Task<DaemonActionAnswer> Pause()
     {
@@ -193,63 +162,11 @@ internal sealed partial class DaemonGrain(
         return new CapacityChangeAnswer { Ok = true, Key = change.Key, Value = change.Value, Message = "applied" };
     }
 
-    public async Task<DoctorReport> Doctor()
-    {
-        var (findings, standing, last, update) = (doctor.Look(), Heartbeat.Standing(), Heartbeat.Last(), GrainFactory.Updates(Machine).Last());
-        await Task.WhenAll(findings, standing, last, update);
-        return DaemonViews.Doctor(await findings, (await last).Beats, configuration.Current) with
-        {
-            WorkerId = (await last).WorkerId,
-            Heartbeat = (await standing).HeartbeatRunning,
-            State = DaemonLifecycle.Name(Published),
-            Version = program.Version,
-            Engine = program.Engine,
-            LastUpdate = await update,
-            Timestamp = clock.GetUtcNow(),
-        };
-    }
+    public Task<DoctorReport> Doctor() => reports.Doctor(Reported);
 
-    public async Task<CapabilityList> Capabilities()
-    {
-        var kinds = _startedAt is null ? [] : await capabilities.Kinds();
-        return new CapabilityList { Provides = [.. kinds.Select(static kind => new Capability { Kind = kind })], Timestamp = clock.GetUtcNow() };
-    }
+    public Task<CapabilityList> Capabilities() => reports.Capabilities(Reported);
 
     private static DaemonActionAnswer Accepted(string message) => new() { Ok = true, Message = message };
-
-    private DaemonStatus Status(SpawnerAdmission admission, HeartbeatStanding beats)
-    {
-        var now = clock.GetUtcNow();
-        return new DaemonStatus
-        {
-            Status = DaemonLifecycle.WireStatus(Published, admission.Accepting),
-            Version = program.Version,
-            Engine = program.Engine,
-            MachineId = Machine,
-            Pid = Environment.ProcessId,
-            UptimeSeconds = _startedAt is { } start ? (long)(now - start).TotalSeconds : 0,
-            ActiveSessions = admission.Active,
-            MaxSessions = admission.Maximum,
-            ProjectsAllowed = configuration.Current.Projects.Count,
-            Timestamp = now,
-            Update = progress.Current,
-            Heartbeat = beats.Running ? beats : null,
-        };
-    }
-
-    /// <summary>A pool that fails is left out (control-api.md §4.3).</summary>
-    private async Task<PoolStats?> Pool()
-    {
-        try
-        {
-            return await GrainFactory.WorkareaPool(Machine).Stats();
-        }
-        catch (Exception failure)
-        {
-            PoolUnknown(failure);
-            return null;
-        }
-    }
 
     private async Task StopNow(string? reason)
     {
