@@ -60,6 +60,9 @@ internal sealed record AgentRequest
     /// <summary><c>low</c>, <c>medium</c>, <c>high</c>, <c>xhigh</c>, or empty.</summary>
     public string Effort { get; init; } = "";
 
+    /// <summary>Events carry the provider's own messages.</summary>
+    public bool KeepsRaw { get; init; }
+
     /// <summary>Free-form configuration of the profile.</summary>
     public ProviderConfiguration Configuration { get; init; } = ProviderConfiguration.Empty;
 }

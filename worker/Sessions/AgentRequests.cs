@@ -48,6 +48,7 @@ internal static class AgentRequests
             MaxTurns = order.Configuration.Number("maxTurns") is > 0 and var turns ? turns : order.Detail.StageBudget?.MaxTurns ?? 0,
             MaxCostUsd = order.Detail.StageBudget?.MaxCostUsd ?? 0,
             Model = order.Model,
+            KeepsRaw = order.Detail.LogRaw,
             Effort = can.SupportsReasoningEffort ? order.Effort : "",
             Configuration = order.Configuration,
         };

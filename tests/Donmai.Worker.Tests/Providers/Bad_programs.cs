@@ -114,6 +114,20 @@ public sealed class Bad_programs : IDisposable
         (await Turns.All(handle))[^1].ShouldBeOfType<ResultEvent>().Success.ShouldBeTrue();
     }
 
+    [Theory, MemberData(nameof(Agents))]
+    public async Task Is_named_with_its_version_and_quoted_where_that_is_wanted(string name)
+    {
+        var agent = ProcessAgent.Of(name);
+        new FakeAgent(_place, name).Play(["no json", .. agent.Begin, .. agent.Succeed]);
+        await using var provider = agent.Construct(_place);
+        await using var handle = await provider.Spawn(Request() with { KeepsRaw = true }, CancellationToken.None);
+
+        var events = await Turns.All(handle);
+
+        events[0].ShouldBeOfType<InitEvent>().Raw!.Text.ShouldBe("""{"version":"1.0 (fake)"}""");
+        events[1].ShouldBeOfType<SystemEvent>().Raw.ShouldBeNull();
+    }
+
     private async Task<List<AgentEvent>> Play(string name, string options, params string[] lines)
     {
         new FakeAgent(_place, name).Options(options).Play(lines);

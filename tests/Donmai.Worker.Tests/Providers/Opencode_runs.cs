@@ -63,6 +63,17 @@ public sealed class Opencode_runs : IDisposable
     }
 
     [Fact]
+    public async Task Tool_servers_may_be_somewhere_else()
+    {
+        await Run(Request() with
+        {
+            McpServers = [new McpServer { Name = "a", Type = "http", Url = "https://tools.example", Headers = new Dictionary<string, string> { ["X-Key"] = "k" } }],
+        });
+
+        Configuration()["mcp"]!.ToJsonString().ShouldBe("""{"a":{"type":"remote","url":"https://tools.example","enabled":true,"headers":{"X-Key":"k"}}}""");
+    }
+
+    [Fact]
     public async Task A_system_prompt_that_replaces_the_program_s_own_is_an_agent()
     {
         _agent.Help(Help);

@@ -19,8 +19,9 @@ internal sealed class AmpProgram : ITurnProgram
     private readonly PrivateFiles _files;
     private readonly List<string> _options = ["-x", "--stream-json"];
 
-    private AmpProgram(string path, AgentRequest request)
+    private AmpProgram(string path, AgentRequest request, string version)
     {
+        Version = version;
         _path = path;
         _request = request;
         _files = new PrivateFiles(request.Host);
@@ -28,6 +29,9 @@ internal sealed class AmpProgram : ITurnProgram
 
     /// <inheritdoc/>
     public string Name => AmpProvider.ProviderName;
+
+    /// <inheritdoc/>
+    public string Version { get; }
 
     /// <inheritdoc/>
     public bool HeedsInterrupt => true;
@@ -39,7 +43,7 @@ internal sealed class AmpProgram : ITurnProgram
     /// <exception cref="AgentStartException">The policy cannot be enforced, a file cannot be written, or a tool server is incomplete.</exception>
     public static AmpProgram Prepare(string path, AgentRequest request, ProgramDescription program)
     {
-        var prepared = new AmpProgram(path, request);
+        var prepared = new AmpProgram(path, request, program.Version);
         try
         {
             prepared.AddOptions(program);

@@ -91,6 +91,6 @@ internal sealed class AmpProvider(ProviderSetup setup) : IAgentProvider
             UnhonouredFields.CostLimit,
             UnhonouredFields.Network,
             UnhonouredFields.SystemPromptReplacement);
-        return TurnPerProcess.Begin(AmpProgram.Prepare(program, request, description), request.Host, request.Prompt, resume);
+        return TurnPerProcess.Begin(AmpProgram.Prepare(program, request, description), request.Host, request.Prompt, resume, request.KeepsRaw);
     }
 }

@@ -14,6 +14,9 @@ internal sealed class ClaudeProgram(string path, AgentRequest request, ClaudeFea
     public string Name => ClaudeProvider.ProviderName;
 
     /// <inheritdoc/>
+    public string Version => features.Version;
+
+    /// <inheritdoc/>
     public bool HeedsInterrupt => true;
 
     /// <inheritdoc/>

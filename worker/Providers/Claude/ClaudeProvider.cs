@@ -70,6 +70,6 @@ internal sealed class ClaudeProvider(string memory, TimeProvider clock, string? 
             features.ReplaceSystemPrompt ? "" : UnhonouredFields.SystemPromptReplacement);
         request.Host.Note($"version {(features.Version.Length > 0 ? features.Version : "unknown")}");
         return TurnPerProcess.Begin(
-            new ClaudeProgram(program, request, features, ClaudeFiles.Make(request, features)), request.Host, request.Prompt, resume);
+            new ClaudeProgram(program, request, features, ClaudeFiles.Make(request, features)), request.Host, request.Prompt, resume, request.KeepsRaw);
     }
 }

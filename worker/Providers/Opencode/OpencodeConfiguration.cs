@@ -82,19 +82,26 @@ internal static class OpencodeConfiguration
         var section = new JsonObject();
         foreach (var server in servers)
         {
-            var entry = new JsonObject
-            {
-                ["type"] = "local",
-                ["command"] = new JsonArray([server.Command, .. server.Arguments.Select(static argument => JsonValue.Create(argument))]),
-                ["enabled"] = true,
-            };
+            var entry = server.IsStarted
+                ? new JsonObject
+                {
+                    ["type"] = "local",
+                    ["command"] = new JsonArray([server.Command, .. server.Arguments.Select(static argument => JsonValue.Create(argument))]),
+                }
+                : new JsonObject { ["type"] = "remote", ["url"] = server.Url };
+            entry["enabled"] = true;
             if (server.Environment.Count > 0)
-                entry["environment"] = new JsonObject(server.Environment.Select(static pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value)));
+                entry["environment"] = Texts(server.Environment);
+            if (server.Headers.Count > 0)
+                entry["headers"] = Texts(server.Headers);
             section[server.Name] = entry;
         }
 
         return section;
     }
+
+    private static JsonObject Texts(IReadOnlyDictionary<string, string> pairs) =>
+        new(pairs.Select(static pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value)));
 
     // Later rules win within a permission, so what is refused comes last.
     private static JsonObject Permission(AgentRequest request, OpencodeApproval approval)

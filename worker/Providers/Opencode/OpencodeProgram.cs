@@ -17,8 +17,9 @@ internal sealed class OpencodeProgram : ITurnProgram
     private OpencodeApproval _approval = OpencodeApproval.None;
     private string _prefix = "";
 
-    private OpencodeProgram(string path, AgentRequest request)
+    private OpencodeProgram(string path, AgentRequest request, string version)
     {
+        Version = version;
         _path = path;
         _request = request;
         _environment = request.Environment;
@@ -27,6 +28,9 @@ internal sealed class OpencodeProgram : ITurnProgram
 
     /// <inheritdoc/>
     public string Name => OpencodeProvider.ProviderName;
+
+    /// <inheritdoc/>
+    public string Version { get; }
 
     /// <inheritdoc/>
     public bool HeedsInterrupt => true;
@@ -38,7 +42,7 @@ internal sealed class OpencodeProgram : ITurnProgram
     /// <exception cref="AgentStartException">A file cannot be written, or a tool server is incomplete.</exception>
     public static OpencodeProgram Prepare(string path, AgentRequest request, ProgramDescription program)
     {
-        var prepared = new OpencodeProgram(path, request);
+        var prepared = new OpencodeProgram(path, request, program.Version);
         try
         {
             prepared.AddOptions(program);

@@ -130,7 +130,7 @@ internal sealed class OpencodeProvider(ProviderSetup setup) : IAgentProvider
             return await OpencodeSession.Begin(await Own(program, request, cancellationToken), request, resume, cancellationToken);
         var description = await _descriptions.Ask(program, request.Environment, cancellationToken);
         request.Host.Note($"version {(description.Version.Length > 0 ? description.Version : "unknown")}");
-        return TurnPerProcess.Begin(OpencodeProgram.Prepare(program, request, description), request.Host, request.Prompt, resume);
+        return TurnPerProcess.Begin(OpencodeProgram.Prepare(program, request, description), request.Host, request.Prompt, resume, request.KeepsRaw);
     }
 
     private static Task<OpencodeServer> Own(string program, AgentRequest request, CancellationToken cancellationToken)

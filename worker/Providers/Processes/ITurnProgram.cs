@@ -6,6 +6,9 @@ internal interface ITurnProgram : IDisposable
     /// <summary>Its name in error texts.</summary>
     string Name { get; }
 
+    /// <summary>Its version text; empty when unknown.</summary>
+    string Version => "";
+
     /// <summary>Whether it ends by itself within a second of an interrupt, as a rule (CP-9).</summary>
     bool HeedsInterrupt { get; }
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text.Json.Nodes;
 using Donmai.Sessions.Events;
 
 namespace Donmai.Worker.Providers.Processes;
@@ -15,6 +16,7 @@ internal sealed class TurnPerProcess : IAgentHandle
     private bool _turnOpen;
     private bool _resumes;
     private volatile bool _stopping;
+    private bool _keepsRaw;
 
     private TurnPerProcess(ITurnProgram program, IAgentHost host)
     {
@@ -30,10 +32,11 @@ internal sealed class TurnPerProcess : IAgentHandle
     /// <param name="host">The worker's side.</param>
     /// <param name="prompt">The first message.</param>
     /// <param name="resume">Provider session to continue; empty for a new one.</param>
+    /// <param name="keepsRaw">Whether events carry the lines they were made of.</param>
     /// <exception cref="AgentStartException">The system refused; nothing runs.</exception>
-    public static TurnPerProcess Begin(ITurnProgram program, IAgentHost host, string prompt, string resume)
+    public static TurnPerProcess Begin(ITurnProgram program, IAgentHost host, string prompt, string resume, bool keepsRaw = false)
     {
-        var session = new TurnPerProcess(program, host) { _resumes = resume.Length > 0 };
+        var session = new TurnPerProcess(program, host) { _resumes = resume.Length > 0, _keepsRaw = keepsRaw };
         try
         {
             session.Start(prompt, resume);
@@ -56,7 +59,7 @@ internal sealed class TurnPerProcess : IAgentHandle
         foreach (var happening in Deliver(stream, decoder.Begin()))
             yield return happening;
         await foreach (var line in process.Lines(cancellationToken))
-            foreach (var happening in Deliver(stream, line.SkippedBytes > 0 ? [TurnStream.Oversize(line.SkippedBytes)] : decoder.Decode(line.Text)))
+            foreach (var happening in Deliver(stream, line.SkippedBytes > 0 ? [TurnStream.Oversize(line.SkippedBytes)] : Decode(decoder, line.Text)))
                 yield return happening;
         if (cancellationToken.IsCancellationRequested)
             yield break;
@@ -109,6 +112,19 @@ internal sealed class TurnPerProcess : IAgentHandle
         _turnOpen = true;
     }
 
+    private IReadOnlyList<AgentEvent> Decode(ITurnDecoder decoder, string line)
+    {
+        var happenings = decoder.Decode(line);
+        return _keepsRaw && happenings.Any(static happening => happening is not SystemEvent { Subtype: "undecodable_line" })
+            ? [.. happenings.Select((happening, index) => index == 0 ? happening with { Raw = new JsonText(line) } : happening)]
+            : happenings;
+    }
+
+    // Which program it was is told with every session (CP-13).
+    private AgentEvent WithVersion(AgentEvent happening) => happening is InitEvent && _program.Version.Length > 0
+        ? happening with { Raw = new JsonText(new JsonObject { ["version"] = _program.Version }.ToJsonString()) }
+        : happening;
+
     private IEnumerable<AgentEvent> Deliver(TurnStream stream, IReadOnlyList<AgentEvent> happenings)
     {
         foreach (var happening in happenings.SelectMany(stream.Take))
@@ -117,7 +133,7 @@ internal sealed class TurnPerProcess : IAgentHandle
                 yield break;
             if (happening is InitEvent { SessionId.Length: > 0 } init)
                 SessionId = init.SessionId;
-            yield return happening;
+            yield return WithVersion(happening);
             if (happening is not InitEvent || !_resumes)
                 continue;
             _resumes = false;
