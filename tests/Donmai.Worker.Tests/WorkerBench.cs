@@ -42,6 +42,8 @@ internal sealed class WorkerBench : IDisposable
 
     public WorkerSettings Settings { get; set; } = new() { DiskFloor = 0, SpawnWaits = [TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(1)], WorktreeWaits = [TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(1)] };
 
+    public HttpMessageHandler? Platform { get; set; }
+
     public StringWriter Output { get; } = new();
 
     public StringWriter Error { get; } = new();
@@ -88,6 +90,7 @@ internal sealed class WorkerBench : IDisposable
         Variables = new WorkerVariables(Variables),
         Transport = static () => new SocketsHttpHandler(),
         OwnsProcess = false,
+        Platform = Platform,
         Settings = Settings,
         Random = new Random(1),
     };
