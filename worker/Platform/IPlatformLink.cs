@@ -15,6 +15,12 @@ internal interface IPlatformLink : IAsyncDisposable
     /// </summary>
     Task StartLease();
 
+    /// <summary>
+    /// Asks whether the session is still this worker's, before something is tried again that takes long. Whoever lost it finds the cause in
+    /// <see cref="Sessions.SessionStop"/>.
+    /// </summary>
+    Task ConfirmLease();
+
     /// <summary>Tells the platform what the agent does. Never blocks: what finds no room is counted and told at the end.</summary>
     /// <param name="happening">What happened.</param>
     void Tell(AgentEvent happening);

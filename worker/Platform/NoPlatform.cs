@@ -19,6 +19,9 @@ internal sealed class NoPlatform : IPlatformLink
     public Task StartLease() => Task.CompletedTask;
 
     /// <inheritdoc/>
+    public Task ConfirmLease() => Task.CompletedTask;
+
+    /// <inheritdoc/>
     public void Tell(AgentEvent happening)
     {
         // Nobody to tell.

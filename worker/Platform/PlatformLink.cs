@@ -59,6 +59,9 @@ internal sealed class PlatformLink : IPlatformLink
     public Task StartLease() => _lease.Start();
 
     /// <inheritdoc/>
+    public Task ConfirmLease() => _lease.Confirm();
+
+    /// <inheritdoc/>
     public void Tell(AgentEvent happening)
     {
         _activity.AgentStarted();

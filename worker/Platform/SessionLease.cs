@@ -29,7 +29,9 @@ internal sealed partial class SessionLease(
     private static readonly TimeSpan Length = TimeSpan.FromMinutes(15);
 
     private readonly CancellationTokenSource _ending = new();
+    private readonly SemaphoreSlim _refreshing = new(1);
     private Task? _keeping;
+    private Task _confirming = Task.CompletedTask;
     private int _strikes;
     private long _heldAt;
 
@@ -59,12 +61,34 @@ internal sealed partial class SessionLease(
         }
     }
 
+    /// <summary>Refreshes once more, out of turn. Without a lease there is nothing to confirm.</summary>
+    public async Task Confirm()
+    {
+        if (_keeping is null || issueId.Length == 0)
+            return;
+        try
+        {
+            _confirming = Refresh();
+            await _confirming.WaitAsync(Patience, clock, stop.Requested);
+        }
+        catch (TimeoutException)
+        {
+            Waited(log, Patience.TotalSeconds);
+        }
+        catch (OperationCanceledException) when (stop.Cause is not null)
+        {
+            return;
+        }
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await _ending.CancelAsync();
         if (_keeping is not null)
             await _keeping;
+        await _confirming.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // cancelled, or observed by who asked
+        _refreshing.Dispose();
         _ending.Dispose();
     }
 
@@ -87,6 +111,7 @@ internal sealed partial class SessionLease(
 
     private async Task Refresh()
     {
+        await _refreshing.WaitAsync(_ending.Token);
         try
         {
             var answer = await Ask();
@@ -113,6 +138,10 @@ internal sealed partial class SessionLease(
             NotRefreshed(log, away.Message);
             if (clock.GetElapsedTime(_heldAt) > Length)
                 Lose($"the platform was away for longer than its lease of {Length.TotalMinutes:0} min: {away.Message}");
+        }
+        finally
+        {
+            _refreshing.Release();
         }
     }
 

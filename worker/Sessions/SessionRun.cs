@@ -167,7 +167,11 @@ internal sealed partial class SessionRun(SessionContext session)
         var mirrors = new MirrorStore(Path.Combine(session.Places.Worktrees, ".mirrors"), session.Settings.MirrorPatience, session.Clock, session.Log);
         var provisioner = new WorktreeProvisioner(session.Places.Worktrees, git, mirrors, session.Settings, session.Clock, session.Random)
         {
-            Retrying = reason => session.Journal.Tell("retry", reason),
+            Retrying = async reason =>
+            {
+                session.Journal.Tell("retry", reason);
+                await session.Link.ConfirmLease();
+            },
         };
         try
         {

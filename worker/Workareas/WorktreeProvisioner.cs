@@ -23,7 +23,7 @@ internal sealed class WorktreeProvisioner(
     public List<string> Warnings { get; } = [];
 
     /// <summary>Told before each further attempt.</summary>
-    public Action<string> Retrying { get; init; } = static _ => { };
+    public Func<string, Task> Retrying { get; init; } = static _ => Task.CompletedTask;
 
     /// <summary>Makes the tree, or takes that of an earlier attempt of the same session.</summary>
     /// <exception cref="GitFailureException">It could not be made; nothing is left of it.</exception>
@@ -48,11 +48,7 @@ internal sealed class WorktreeProvisioner(
             ShouldHandle = static attempt => ValueTask.FromResult(attempt.Outcome.Exception is GitFailureException failed && IsRetried(failed, attempt.AttemptNumber)),
             DelayGenerator = attempt => ValueTask.FromResult<TimeSpan?>(
                 settings.WorktreeWaits[attempt.AttemptNumber] * (1 - Jitter + (2 * Jitter * random.NextDouble()))),
-            OnRetry = attempt =>
-            {
-                Retrying(attempt.Outcome.Exception!.Message);
-                return ValueTask.CompletedTask;
-            },
+            OnRetry = async attempt => await Retrying(attempt.Outcome.Exception!.Message),
         })
         .Build();
 

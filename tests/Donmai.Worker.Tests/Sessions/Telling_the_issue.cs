@@ -1,4 +1,5 @@
 using Donmai.Sessions;
+using Donmai.Sessions.Events;
 using Donmai.Worker.Tests.Platform;
 using Donmai.Worker.Tests.Providers;
 
@@ -96,6 +97,17 @@ public sealed class Telling_the_issue : IDisposable
         File.Exists(_bench.Agent.Environment()["AGENTFACTORY_TOKEN_FILE"]).ShouldBeFalse();
         foreach (var file in Directory.GetFiles(_bench.Record))
             File.ReadAllText(file).ShouldNotContain("runtime-token", customMessage: file);
+    }
+
+    [Fact, Trait("spec", "WK-71"), Trait("spec", "WK-18")]
+    public async Task A_clone_is_not_tried_again_by_a_worker_that_lost_the_session()
+    {
+        _platform.Answers("lock-refresh", 1, 200, """{"refreshed":true}""").Always("lock-refresh", 200, """{"refreshed":false}""");
+        _bench.Detail = _bench.Detail with { Repository = "https://127.0.0.1:1/acme/billing" };
+        (await _bench.Run()).ShouldBe(1);
+        (_bench.Result.FailureMode, _bench.Result.ExitReason).ShouldBe(("lost-ownership", "lost-ownership"));
+        _bench.Events.Count(static happening => happening is SystemEvent { Subtype: "retry" }).ShouldBe(1);
+        _bench.Agent.Runs.ShouldBe(0);
     }
 
     private List<string> Asked() => _platform.Of("issue-tracker-proxy").ConvertAll(static asked => asked.Body);

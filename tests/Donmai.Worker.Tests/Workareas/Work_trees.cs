@@ -365,7 +365,13 @@ public sealed class Work_trees : IDisposable
     {
         settings ??= new WorkerSettings { DiskFloor = 0 };
         var mirrors = new MirrorStore(_bench.Place.At("trees", ".mirrors"), settings.MirrorPatience, TimeProvider.System, NullLogger.Instance);
-        return new WorktreeProvisioner(_bench.Place.At("trees"), Git(variables), mirrors, settings, clock ?? _clock, new Random(1)) { Retrying = retrying ?? _retries.Add };
+        return new WorktreeProvisioner(_bench.Place.At("trees"), Git(variables), mirrors, settings, clock ?? _clock, new Random(1)) { Retrying = Told };
+
+        Task Told(string reason)
+        {
+            (retrying ?? _retries.Add)(reason);
+            return Task.CompletedTask;
+        }
     }
 
     private GitProgram Git(Dictionary<string, string>? variables = null) =>
