@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace Donmai.Core.Sessions;
 
 /// <summary>
-/// Reads an event log forward from its beginning. It holds no file open between reads: the file may appear late, and may be replaced by a
+/// Reads an event log and its parts forward from the beginning. It holds no file open between reads: the file may appear late, and may be replaced by a
 /// copy of itself. A file that has become shorter is read again; whoever listens knows by the numbers what it has seen.
 /// </summary>
 internal sealed partial class EventLogReader(string path, ILogger log)
@@ -22,9 +22,20 @@ internal sealed partial class EventLogReader(string path, ILogger log)
     private long _offset;
     private long _lastSeq;
     private bool _isSkipping;
+    private int _partsRead;
 
-    /// <summary>Number of the last complete event in the file, found from its end; 0 when there is none.</summary>
+    private bool HasNextPart => File.Exists(EventLogParts.PathOf(path, _partsRead + 1));
+
+    /// <summary>Number of the last complete event in the log, found from its end; 0 when there is none.</summary>
     internal static async ValueTask<long> LastSeq(string path, CancellationToken cancellationToken)
+    {
+        if (await LastSeqInFile(path, cancellationToken) is > 0 and var last)
+            return last;
+        var parts = EventLogParts.Count(path);
+        return parts == 0 ? 0 : await LastSeqInFile(EventLogParts.PathOf(path, parts), cancellationToken);
+    }
+
+    private static async ValueTask<long> LastSeqInFile(string path, CancellationToken cancellationToken)
     {
         if (new FileInfo(path) is not { Exists: true, Length: > 0 and var length })
             return 0;
@@ -41,20 +52,38 @@ internal sealed partial class EventLogReader(string path, ILogger log)
         }
     }
 
-    /// <summary>Reads what was added to the file.</summary>
-    /// <returns>Whether there was anything.</returns>
+    /// <summary>Reads what was added to the log.</summary>
+    /// <returns>Whether there was anything, or may be.</returns>
     internal async ValueTask<bool> ReadMore(CancellationToken cancellationToken)
     {
-        var length = new FileInfo(path) is { Exists: true } file ? file.Length : 0;
+        var isPart = HasNextPart;
+        var file = isPart ? EventLogParts.PathOf(path, _partsRead + 1) : path;
+        var length = new FileInfo(file) is { Exists: true } found ? found.Length : 0;
+        if (isPart && length <= _offset)
+        {
+            (_partsRead, _offset) = (_partsRead + 1, 0);
+            return true;
+        }
+
         if (length < _offset)
-            (_offset, _start, _scanned, _end, _lastSeq) = (0, 0, 0, 0, 0);
-        if (length == _offset)
-            return false;
+        {
+            if (HasNextPart)
+                return true; // it was set aside meanwhile
+            (_offset, _start, _scanned, _end, _lastSeq) = (0, 0, 0, 0, _partsRead == 0 ? 0 : _lastSeq);
+        }
+
+        return length != _offset && await Read(file, isPart, cancellationToken);
+    }
+
+    private async ValueTask<bool> Read(string file, bool isPart, CancellationToken cancellationToken)
+    {
         MakeRoom();
         try
         {
-            using var handle = Open(path);
+            using var handle = Open(file);
             var count = await RandomAccess.ReadAsync(handle, _buffer.AsMemory(_end), _offset, cancellationToken);
+            if (!isPart && HasNextPart)
+                return true; // it was set aside meanwhile, and this may be of the next one
             _offset += count;
             _end += count;
             return count > 0;

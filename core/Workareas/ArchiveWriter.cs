@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Donmai.Core.Sessions;
 using Donmai.Workareas;
 
 namespace Donmai.Core.Workareas;
@@ -88,9 +89,11 @@ internal sealed class ArchiveWriter(ArchiveLayout layout, Action<string> removed
 
     private static void KeepEvents(string recordPath, string partial)
     {
-        var events = new FileInfo(Path.Join(recordPath, ArchiveLayout.EventsName));
-        if (events.Exists && !FileKinds.IsLink(events) && !FileKinds.IsSpecial(events))
-            events.CopyTo(Path.Join(partial, ArchiveLayout.EventsName), overwrite: true);
+        var log = Path.Join(recordPath, ArchiveLayout.EventsName);
+        var parts = Enumerable.Range(1, EventLogParts.Count(log)).Select(number => EventLogParts.PathOf(log, number));
+        foreach (var events in parts.Append(log).Select(static file => new FileInfo(file)))
+            if (events.Exists && !FileKinds.IsLink(events) && !FileKinds.IsSpecial(events))
+                events.CopyTo(Path.Join(partial, events.Name), overwrite: true);
     }
 
     private static void WriteManifest(string path, ArchiveManifest manifest)

@@ -1,23 +1,29 @@
 using System.Text;
 using System.Text.Json;
+using Donmai.Core.Sessions;
 using Donmai.Sessions.Events;
 
 namespace Donmai.Worker.Sessions;
 
 /// <summary>
 /// <c>events.jsonl</c>: every delivered event in order, numbered from 1 without gaps over all attempts, with the time it was written
-/// (worker.md §2.7). An incomplete last line of a killed worker is cut off when it is opened.
+/// (worker.md §2.7). An incomplete last line of a killed worker is cut off when it is opened. A log of 256 MiB is set aside as a part, see
+/// <see cref="EventLogParts"/>.
 /// </summary>
 internal sealed class EventLog : IDisposable
 {
     private const byte LineFeed = (byte)'\n';
     private const int NoSpaceLeft = 28;
+    private const long LargestPart = 256L * 1024 * 1024;
 
     private readonly Lock _writing = new();
-    private readonly FileStream _file;
+    private readonly string _path;
+    private readonly long _largestPart;
     private readonly Redaction _redaction;
     private readonly TimeProvider _clock;
     private readonly Action<IOException> _refused;
+    private FileStream _file;
+    private int _parts;
     private bool _failed;
 
     /// <summary>Opens the log.</summary>
@@ -25,13 +31,22 @@ internal sealed class EventLog : IDisposable
     /// <param name="redaction">Hides secrets.</param>
     /// <param name="clock">Source of time.</param>
     /// <param name="refused">Told once when the disk refuses a line.</param>
-    public EventLog(string path, Redaction redaction, TimeProvider clock, Action<IOException> refused)
+    /// <param name="largestPart">Size in bytes from which it is set aside.</param>
+    public EventLog(string path, Redaction redaction, TimeProvider clock, Action<IOException> refused, long largestPart = LargestPart)
     {
-        _file = new FileStream(path, AtomicFile.Options(FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite));
+        _path = path;
+        _largestPart = largestPart;
+        _parts = EventLogParts.Count(path);
+        _file = Open(path);
         _redaction = redaction;
         _clock = clock;
         _refused = refused;
-        LastNumber = Continue();
+        LastNumber = Continue(_file);
+        if (LastNumber == 0 && _parts > 0)
+        {
+            using var part = Open(EventLogParts.PathOf(path, _parts));
+            LastNumber = Continue(part);
+        }
     }
 
     /// <summary>Number of the last event.</summary>
@@ -52,6 +67,8 @@ internal sealed class EventLog : IDisposable
             var line = _redaction.ApplyToObject(JsonSerializer.Serialize(written, WorkerFilesJson.Readable.AgentEvent)) + "\n";
             if (Write(line))
                 LastNumber++;
+            if (_file.Position >= _largestPart)
+                SetAside();
             return written;
         }
     }
@@ -78,15 +95,35 @@ internal sealed class EventLog : IDisposable
         }
     }
 
+    private static FileStream Open(string path) =>
+        new(path, AtomicFile.Options(FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete));
+
+    // A disk that refuses this lets the log grow.
+    private void SetAside()
+    {
+        try
+        {
+            File.Move(_path, EventLogParts.PathOf(_path, _parts + 1));
+            _parts++;
+            var full = _file;
+            _file = Open(_path);
+            full.Dispose();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return;
+        }
+    }
+
     // Cuts off an incomplete last line and finds the number of the last complete one.
-    private long Continue()
+    private static long Continue(FileStream file)
     {
         long end = 0;
         long lastLine = 0;
         var buffer = new byte[64 * 1024];
         long position = 0;
         int count;
-        while ((count = _file.Read(buffer)) > 0)
+        while ((count = file.Read(buffer)) > 0)
         {
             for (var index = 0; index < count; index++)
                 if (buffer[index] == LineFeed)
@@ -94,15 +131,15 @@ internal sealed class EventLog : IDisposable
             position += count;
         }
 
-        _file.SetLength(end);
-        return end == 0 ? 0 : NumberOf(lastLine, end);
+        file.SetLength(end);
+        return end == 0 ? 0 : NumberOf(file, lastLine, end);
     }
 
-    private long NumberOf(long start, long end)
+    private static long NumberOf(FileStream file, long start, long end)
     {
         var line = new byte[end - start];
-        _file.Position = start;
-        _file.ReadExactly(line);
+        file.Position = start;
+        file.ReadExactly(line);
         try
         {
             return WorkerFilesJson.ReadEvent(Encoding.UTF8.GetString(line)).Seq;

@@ -130,6 +130,37 @@ public sealed class Following_event_logs : IDisposable
     }
 
     [Fact]
+    public async Task A_log_that_is_set_aside_in_parts_is_one_log()
+    {
+        var ended = new TaskCompletionSource();
+        Append(Text(1), Text(2));
+        await using var events = _log.Follow(File, 0, ended.Task).GetAsyncEnumerator();
+        await Next(events);
+        await Next(events);
+        var next = Next(events);
+        next.IsCompleted.ShouldBeFalse();
+
+        Append(Text(3));
+        System.IO.File.Move(File, EventLogParts.PathOf(File, 1));
+        Append(Text(4));
+        System.IO.File.Move(File, EventLogParts.PathOf(File, 2));
+        (await next.WaitAsync(TimeSpan.FromSeconds(10))).ShouldBeTrue();
+        events.Current.Seq.ShouldBe(3);
+        (await Next(events)).ShouldBeTrue();
+        events.Current.Seq.ShouldBe(4);
+        (await _log.LastSeq(File)).ShouldBe(4);
+        Append(Text(5));
+        ended.SetResult();
+        (await Next(events)).ShouldBeTrue();
+        events.Current.Seq.ShouldBe(5);
+        (await Next(events)).ShouldBeFalse();
+
+        (await Numbers(2)).ShouldBe("3,4,5");
+        (await _log.LastSeq(File)).ShouldBe(5);
+        _lines.Lines.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Events_without_numbers_are_numbered_by_their_place()
     {
         System.IO.File.WriteAllText(File, "{\"kind\":\"init\",\"sessionId\":\"a\"}\n{\"kind\":\"assistant_text\",\"text\":\"b\"}\n");

@@ -13,9 +13,11 @@ public sealed class Making_archives
     {
         using var bed = new ArchiveBed(onAnotherVolume);
         bed.MakeTree();
+        await File.WriteAllTextAsync(Path.Join(bed.Record, "events.1.jsonl"), "{\"seq\":0}\n");
 
         var archived = await bed.Archives.Create(ArchiveBed.ArchiveId, bed.Order);
 
+        (await File.ReadAllTextAsync(Path.Join(bed.ArchiveRoot, ArchiveBed.ArchiveId, "events.1.jsonl"))).ShouldBe("{\"seq\":0}\n");
         archived.ShouldBe(new WorkareaArchived { ArchiveId = ArchiveBed.ArchiveId, TreePath = Path.Join(bed.ArchiveRoot, ArchiveBed.ArchiveId, "tree") });
         Directory.Exists(bed.Tree).ShouldBeFalse();
         var tree = archived.TreePath;

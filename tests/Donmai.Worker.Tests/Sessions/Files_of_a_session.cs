@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Donmai.Core.Sessions.Children;
+using Donmai.Core.Sessions;
 using Donmai.Sessions;
 using Donmai.Sessions.Events;
 using Donmai.Silo.Tests.Storage;
@@ -145,6 +146,23 @@ public sealed class Files_of_a_session : IDisposable
         log.Log(LogLevel.Information, default, "no room", null, static (text, _) => text);
 
         Should.NotThrow(log.Dispose);
+    }
+
+    [Fact, Trait("spec", "WK-33"), Trait("spec", "WK-35")]
+    public void A_log_that_has_become_large_is_set_aside_and_its_numbers_go_on_also_for_the_next_worker()
+    {
+        var path = _place.At("events.jsonl");
+        for (var worker = 1; worker <= 2; worker++)
+        {
+            using var log = new EventLog(path, new Redaction(), TimeProvider.System, static _ => { }, largestPart: 200);
+            for (var number = 1; number <= 10; number++)
+                log.Append(new AssistantTextEvent { Text = new string('x', 60) }, 1);
+        }
+
+        string[] files = [.. Enumerable.Range(1, EventLogParts.Count(path)).Select(number => EventLogParts.PathOf(path, number)), path];
+        files.Length.ShouldBeGreaterThan(5);
+        files.SelectMany(File.ReadAllLines).Select(static line => WorkerFilesJson.ReadEvent(line).Seq).ShouldBe(Enumerable.Range(1, 20).Select(static number => (long)number));
+        files.ShouldAllBe(static file => new FileInfo(file).Length < 400);
     }
 
     [Fact, Trait("spec", "WK-36")]
