@@ -47,7 +47,7 @@ public sealed class Details_come_from_the_daemon : IDisposable
     }
 
     [Fact]
-    public async Task A_detail_of_two_mebibytes_starts()
+    public async Task T20_a_detail_of_two_mebibytes_starts()
     {
         _daemon.Answers(HttpStatusCode.OK, $$"""{"sessionId":"s-1","promptContext":"{{new StringBuilder().Append('x', 2 * 1024 * 1024)}}"}""");
         (await Read()).PromptContext!.Length.ShouldBe(2 * 1024 * 1024);

@@ -44,7 +44,7 @@ public sealed class Sessions_in_this_process : IDisposable
     }
 
     [Fact, Trait("spec", "WK-24"), Trait("spec", "WK-18")]
-    public async Task Without_its_result_line_the_session_fails_with_the_tail_of_standard_error()
+    public async Task T2_without_its_result_line_the_session_fails_with_the_tail_of_standard_error()
     {
         _bench.Agent.Options("EXIT=1; STDERR='segmentation fault'").Play([.. Claude_fixture.Lines[..^1]]);
         (await _bench.Run()).ShouldBe(1);
@@ -52,7 +52,7 @@ public sealed class Sessions_in_this_process : IDisposable
     }
 
     [Fact, Trait("spec", "WK-18")]
-    public async Task A_login_that_is_missing_is_said_so()
+    public async Task T3_a_login_that_is_missing_is_said_so()
     {
         _bench.Agent.Options("EXIT=1; STDERR='Invalid API key'");
         (await _bench.Run()).ShouldBe(1);
@@ -60,7 +60,7 @@ public sealed class Sessions_in_this_process : IDisposable
     }
 
     [Fact, Trait("spec", "WK-50")]
-    public async Task A_line_of_five_megabytes_is_delivered_and_one_of_forty_is_skipped()
+    public async Task T4_T5_a_line_of_five_megabytes_is_delivered_and_one_of_forty_is_skipped()
     {
         _bench.Agent.Play(Claude_fixture.Init, "#big 5000000", "#big 40000000", Claude_fixture.Success);
         (await _bench.Run()).ShouldBe(0);
@@ -69,7 +69,7 @@ public sealed class Sessions_in_this_process : IDisposable
     }
 
     [Fact, Trait("spec", "WK-83"), Trait("spec", "WK-84")]
-    public async Task The_agent_has_the_composed_environment_and_nothing_else()
+    public async Task T16_the_agent_has_the_composed_environment_and_nothing_else()
     {
         _bench.Variables["ANTHROPIC_API_KEY"] = "host-key";
         _bench.Variables["RENSEI_DAEMON_TOKEN"] = "supervisor";

@@ -124,6 +124,68 @@ public sealed class Turns_of_a_session : IDisposable
         (_bench.Result.Status, _bench.Result.FailureMode, _bench.Result.ExitReason).ShouldBe(("failed", "no-progress", "no-progress"));
     }
 
+    [Fact, Trait("spec", "WK-24"), Trait("spec", "WK-29")]
+    public async Task T6_a_child_that_keeps_the_pipe_open_ends_with_the_turn()
+    {
+        _bench.Agent.Options("CHILD=300").Play(Claude_fixture.Init, Claude_fixture.Success);
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        (await _bench.Run()).ShouldBe(0);
+        watch.Elapsed.TotalSeconds.ShouldBeLessThan(20);
+        Deadline.IsAlive(_bench.Agent.Number("child.0")).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_turn_that_broke_off_after_a_tool_was_used_is_continued_once_whatever_broke_it_off()
+    {
+        _bench.Agent.Options("[ $n = 0 ] && EXIT=139").Play(0, Claude_fixture.Init, Claude_fixture.Uses("t")).Play(1, Claude_fixture.Init, Claude_fixture.Success);
+        (await _bench.Run()).ShouldBe(0);
+        _bench.Agent.Arguments(1).ShouldContain("--resume");
+        _bench.Agent.Input(1).ShouldBe("The connection was lost in the middle of your work. Check what is already done, then go on.\n\nDo only this, then stop.");
+        _bench.Result.Warnings!.ShouldContain(static warning => warning.Contains("exit code 139", StringComparison.Ordinal));
+    }
+
+    [Theory, Trait("spec", "WK-18"), Trait("spec", "WK-23")]
+    [InlineData("Invalid API key", "auth-required")]
+    [InlineData("You have reached your usage limit", "quota-exhausted")]
+    public async Task A_missing_login_and_a_used_up_allowance_are_not_tried_again(string complaint, string mode)
+    {
+        _bench.Agent.Options($"EXIT=1; STDERR='{complaint}'").Play(Claude_fixture.Init, Claude_fixture.Uses("t"));
+        (await _bench.Run()).ShouldBe(1);
+        (_bench.Agent.Runs, _bench.Result.FailureMode).ShouldBe((1, mode));
+    }
+
+    [Fact]
+    public async Task What_broke_off_before_any_tool_for_another_reason_is_not_tried_again()
+    {
+        _bench.Agent.Options("EXIT=3").Play(Claude_fixture.Init);
+        (await _bench.Run()).ShouldBe(1);
+        (_bench.Agent.Runs, _bench.Result.FailureMode).ShouldBe((1, "provider-error"));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_provider_s_own_messages_are_kept_only_when_that_is_wanted(bool isWanted)
+    {
+        _bench.Detail = _bench.Detail with { LogRaw = isWanted };
+        _bench.Agent.Play(Claude_fixture.Init, Claude_fixture.Says("hm"), Claude_fixture.Success);
+        (await _bench.Run()).ShouldBe(0);
+        _bench.AgentEvents.Select(static happening => happening.Raw is not null).Distinct().ShouldBe([isWanted]);
+        if (isWanted)
+            _bench.AgentEvents.OfType<AssistantTextEvent>().Single().Raw!.Text.ShouldBe(Claude_fixture.Says("hm"));
+    }
+
+    [Fact, Trait("spec", "WK-84"), Trait("spec", "WK-44")]
+    public async Task T16_a_reminder_has_the_environment_of_the_work()
+    {
+        OfAnIssue("qa");
+        _bench.Variables["ANTHROPIC_API_KEY"] = "x";
+        _bench.Agent.Play(Claude_fixture.Init, Claude_fixture.Success);
+        await _bench.Run();
+        _bench.Agent.Environment(1).ShouldBe(_bench.Agent.Environment(0), ignoreOrder: true);
+        _bench.Agent.Environment(1).ShouldNotContainKey("ANTHROPIC_API_KEY");
+    }
+
     private void OfAnIssue(string workType = "development") =>
         _bench.Detail = _bench.Detail with { IssueIdentifier = "BIL-88", WorkType = workType };
 

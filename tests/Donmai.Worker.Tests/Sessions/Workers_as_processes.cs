@@ -16,7 +16,7 @@ public sealed class Workers_as_processes : IDisposable
     [Theory, Trait("spec", "WK-28"), Trait("spec", "WK-29"), Trait("spec", "WK-11"), Trait("spec", "WK-113")]
     [InlineData(true, "operator-cancelled", "stop-requested")]
     [InlineData(false, "terminated", "signal")]
-    public async Task A_deaf_agent_and_its_escaped_helper_are_gone_after_TERM_and_the_detail_says_why(bool asked, string mode, string reason)
+    public async Task T7_a_deaf_agent_and_its_escaped_helper_are_gone_after_TERM_and_the_detail_says_why(bool asked, string mode, string reason)
     {
         using var worker = await Hanging();
         if (asked)
@@ -35,7 +35,7 @@ public sealed class Workers_as_processes : IDisposable
     }
 
     [Fact, Trait("spec", "WK-28"), Trait("spec", "WK-26"), Trait("spec", "WK-25"), Trait("spec", "WK-27"), Trait("spec", "WK-29")]
-    public async Task T7_a_deaf_agent_and_a_platform_that_hangs_do_not_hold_up_the_end_for_twenty_seconds()
+    public async Task T7_T10_a_deaf_agent_and_a_platform_that_hangs_do_not_hold_up_the_end_for_twenty_seconds()
     {
         _bench.Detail = _bench.Detail with { IssueId = "i-1" };
         await using var neighbours = new Neighbours(_bench.Detail);
@@ -67,7 +67,7 @@ public sealed class Workers_as_processes : IDisposable
     }
 
     [Fact, Trait("spec", "WK-12")]
-    public async Task A_killed_worker_leaves_the_agent_s_group_on_record_and_no_exit_record()
+    public async Task T8_a_killed_worker_leaves_the_agent_s_group_on_record_and_no_exit_record()
     {
         using var worker = await Hanging();
         worker.Signal(WorkerProcess.KillNow);
@@ -119,7 +119,7 @@ public sealed class Workers_as_processes : IDisposable
     }
 
     [Fact, Trait("spec", "WK-13")]
-    public async Task A_second_worker_of_a_session_ends_with_2_and_disturbs_nothing()
+    public async Task T19_a_second_worker_of_a_session_ends_with_2_and_disturbs_nothing()
     {
         using var first = await Hanging();
         var before = Record();
