@@ -4,6 +4,7 @@ using Donmai.Bench.Daemon;
 using Donmai.Bench.Gateway;
 using Donmai.Bench.Grains;
 using Donmai.Bench.Journal;
+using Donmai.Bench.Platform;
 using Donmai.Bench.Sessions;
 
 if (args is [BaselineKestrel.Argument, var answer])
@@ -12,7 +13,7 @@ if (args is [BaselineKestrel.Argument, var answer])
 IFigure[] figures =
 [
     new GrainCallFigure(), new RouteFigure("status", "/api/daemon/status", 0.6), new RouteFigure("session-list", "/api/daemon/sessions", 0.4),
-    new RouteFigure("providers", "/api/daemon/providers", 0.4), new MetricsFigure(), new SessionsFigure(), new SpawnFigure(), new JournalFigure(),
+    new RouteFigure("providers", "/api/daemon/providers", 0.4), new MetricsFigure(), new SessionsFigure(), new SpawnFigure(), new JournalFigure(), new ActivityFigure(),
     new WorkerFigure(), new StartFigure(), new IdleFigure(), new VerbFigure(), new MemoryFigure(),
 ];
 

@@ -3,6 +3,7 @@ using System.CommandLine.Completions;
 using System.CommandLine.Help;
 using Donmai.Cli.Completion;
 using Donmai.Cli.Daemon;
+using Donmai.Cli.Platform;
 using Donmai.Cli.Providers;
 using Donmai.Cli.Routing;
 using Donmai.Cli.Sessions;
@@ -39,6 +40,7 @@ internal static class CommandLine
         ("workarea", WorkareaCommand.Create),
         ("pool", PoolCommand.Create),
         ("provider", ProviderCommand.Create),
+        ("outbox", OutboxCommand.Create),
         ("routing", RoutingCommand.Create),
         ("config", ConfigCommand.Create),
         ("agent", AgentCommand.Create),

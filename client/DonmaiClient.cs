@@ -179,6 +179,16 @@ public sealed partial class DonmaiClient : IDisposable
             token => _api.AcknowledgeInput(Addressable(sessionId, "session not found"), Addressable(deliveryId, "message not found"), token),
             cancellationToken)).Acknowledged;
 
+    /// <summary>What sessions have still to tell the platform, and what it refused for good.</summary>
+    public Task<OutboxList> Outbox(CancellationToken cancellationToken = default) => _calls.Ask(_api.Outbox, cancellationToken);
+
+    /// <summary>Tells the platform now, without waiting for it.</summary>
+    /// <param name="id">A request, also one that was refused; <see langword="null"/> for everything that waits.</param>
+    /// <param name="cancellationToken">Ends the request.</param>
+    /// <exception cref="NotFoundException">Nothing of that id waits or was refused.</exception>
+    public Task<OutboxRetry> RetryOutbox(string? id = null, CancellationToken cancellationToken = default) =>
+        _calls.Ask(token => _api.RetryOutbox(new() { Id = id }, token), cancellationToken);
+
     /// <summary>All work areas (workareas.md §4.1).</summary>
     public Task<WorkareaList> Workareas(CancellationToken cancellationToken = default) => _calls.Ask(_api.Workareas, cancellationToken);
 

@@ -131,6 +131,14 @@ public interface IControlApi
     [Get("/api/daemon/sessions/{sessionId}/logs")]
     Task<HttpResponseMessage> Logs(string sessionId, string follow, int? tail = null, CancellationToken cancellationToken = default);
 
+    /// <summary>What sessions have still to tell the platform (additive).</summary>
+    [Get("/api/daemon/outbox")]
+    Task<OutboxList> Outbox(CancellationToken cancellationToken = default);
+
+    /// <summary>Tells the platform now (additive).</summary>
+    [Post("/api/daemon/outbox/retry")]
+    Task<OutboxRetry> RetryOutbox([Body] OutboxRetryRequest request, CancellationToken cancellationToken = default);
+
     /// <summary>All work areas (workareas.md §4.1).</summary>
     [Get("/api/daemon/workareas")]
     Task<WorkareaList> Workareas(CancellationToken cancellationToken = default);

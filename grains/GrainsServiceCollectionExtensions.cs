@@ -42,6 +42,9 @@ public static class GrainsServiceCollectionExtensions
         services.TryAddSingleton<IMachineLoad>(static _ => new ProcLoad());
         services.TryAddSingleton<PlatformCadence>();
         services.TryAddSingleton<LoopMetrics>();
+        services.TryAddSingleton<OutboxDelivery>();
+        services.TryAddSingleton<OutboxCarrier>();
+        services.TryAddSingleton<OutboxStore>();
         services.AddProviders();
         services.AddRegistrar();
         services.AddDoctor();

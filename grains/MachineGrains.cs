@@ -27,6 +27,9 @@ internal static class MachineGrains
     /// <summary>The polling of a machine.</summary>
     public static IPollGrain Polling(this IGrainFactory grains, string machine) => grains.GetGrain<IPollGrain>(machine);
 
+    /// <summary>What a machine's sessions have still to tell the platform.</summary>
+    public static IOutboxGrain Outbox(this IGrainFactory grains, string machine) => grains.GetGrain<IOutboxGrain>(machine);
+
     /// <summary>The router of a machine.</summary>
     public static IRouterGrain Router(this IGrainFactory grains, string machine) => grains.GetGrain<IRouterGrain>(machine);
 

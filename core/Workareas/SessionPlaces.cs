@@ -1,4 +1,5 @@
 using Donmai.Core.Daemon;
+using Donmai.Core.Platform;
 using Donmai.Core.Sessions;
 using Donmai.Workareas;
 
@@ -11,6 +12,9 @@ public sealed class SessionPlaces(StateDirectory state, TimeProvider clock)
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
+    /// <summary>What separates a session's id from the rest in the name of a record directory that was put aside; no id has it.</summary>
+    public const char FormerMark = '~';
+
     /// <summary>The places of a session, whether or not they exist.</summary>
     public WorkareaLease Of(string sessionId, DateTimeOffset acquiredAt) => new()
     {
@@ -19,14 +23,17 @@ public sealed class SessionPlaces(StateDirectory state, TimeProvider clock)
         AcquiredAt = acquiredAt,
     };
 
-    /// <summary>Makes an empty record directory for a session; what an ended session of the same id left there is removed.</summary>
+    /// <summary>
+    /// Makes an empty record directory for a session; what an ended session of the same id left there is removed, or, as long as its platform waits for
+    /// something of it, put aside.
+    /// </summary>
     /// <exception cref="IOException">The disk refused.</exception>
     /// <exception cref="UnauthorizedAccessException">The state directory cannot be written.</exception>
     public Task<WorkareaLease> Prepare(string sessionId) => Task.Run(() =>
     {
         var lease = Of(sessionId, clock.GetUtcNow());
         if (Directory.Exists(lease.RecordPath))
-            Directory.Delete(lease.RecordPath, recursive: true);
+            Clear(lease.RecordPath);
         CreateOwnerOnly(lease.RecordPath);
         return lease;
     });
@@ -59,6 +66,14 @@ public sealed class SessionPlaces(StateDirectory state, TimeProvider clock)
     {
         var recorded = Path.Combine(lease.RecordPath, SessionRecordFiles.Events);
         return archived is null ? Task.FromResult(recorded) : Task.Run(() => File.Exists(recorded) ? recorded : archived);
+    }
+
+    private static void Clear(string record)
+    {
+        if (OutboxStore.HasWaiting(record))
+            Directory.Move(record, $"{record}{FormerMark}{Guid.NewGuid():N}");
+        else
+            Directory.Delete(record, recursive: true);
     }
 
     private static void CreateOwnerOnly(string path)

@@ -19,6 +19,7 @@ internal sealed partial class PlatformLoops(IGrainFactory grains, string machine
     {
         await grains.Heartbeat(machine).Begin();
         await grains.Polling(machine).Begin();
+        await grains.Outbox(machine).Begin();
         _isBegun = true;
     }
 
@@ -39,6 +40,7 @@ internal sealed partial class PlatformLoops(IGrainFactory grains, string machine
     {
         _isBegun = false;
         await Try(() => grains.Polling(machine).End(), "polling");
+        await Try(() => grains.Outbox(machine).End(), "the delivery of results");
         await Try(() => grains.Heartbeat(machine).End(), "the heartbeat");
         await Try(() => grains.Registration(machine).End(), "the registration");
     }

@@ -20,6 +20,8 @@ internal sealed partial class SessionEnding(
     /// <summary>Brings everything about the end to its end.</summary>
     public async Task Conclude(SessionStart start)
     {
+        if (state.State.WorkItem is not null)
+            await grains.Outbox(start.Machine).Collect(SessionViews.Leavings(sessionId, state.State)); // first: somebody waits for it
         if (state.State.Archive is null)
             state.State = state.State with { Archive = await ArchiveTree(start) };
         await Task.WhenAll(

@@ -61,6 +61,23 @@ internal static class SessionViews
         PlatformUrl = credentials.IsStub ? detail.PlatformUrl : credentials.PlatformUrl,
     };
 
+    /// <summary>What its platform is to be told of an ended session, if its worker has not.</summary>
+    public static SessionLeavings Leavings(string sessionId, SessionRecord session) => new()
+    {
+        SessionId = sessionId,
+        RecordPath = session.Lease.RecordPath,
+        Record = session.Exit?.Record,
+        Status = session.State switch
+        {
+            SessionState.Completed => "completed",
+            SessionState.Terminated => "stopped",
+            _ => "failed",
+        },
+        Reason = session.Reason ?? "",
+        StopMode = session.Stop?.Mode,
+        AcceptedAt = session.Start?.AcceptedAt ?? default,
+    };
+
     /// <summary>Everything that may be shown.</summary>
     public static SessionInspection Inspection(SessionRecord session, SessionStart start, long lastEventSeq) => new()
     {

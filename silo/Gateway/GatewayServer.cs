@@ -136,6 +136,7 @@ internal sealed class GatewayServer : IAsyncDisposable
         application.MapCapacity();
         application.MapDoctor();
         application.MapHeartbeat();
+        application.MapOutbox();
         application.MapProviders();
         application.MapPool();
         application.MapSessions();

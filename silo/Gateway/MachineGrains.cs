@@ -21,6 +21,9 @@ internal sealed class MachineGrains(IGrainFactory grains, string machine)
     /// <summary>Heartbeats to the orchestrator.</summary>
     public IHeartbeatGrain Heartbeat => grains.GetGrain<IHeartbeatGrain>(machine);
 
+    /// <summary>What sessions have still to tell the platform.</summary>
+    public IOutboxGrain Outbox => grains.GetGrain<IOutboxGrain>(machine);
+
     /// <summary>What sessions can be run with.</summary>
     public IProviderCatalogGrain Providers => grains.GetGrain<IProviderCatalogGrain>(machine);
 

@@ -1,4 +1,5 @@
 using Donmai.Daemon;
+using Donmai.Platform;
 using Donmai.Providers;
 using Donmai.Routing;
 using Donmai.Sessions;
@@ -24,6 +25,7 @@ internal static class Refusals
         RoutingDecisionNotFoundException unknown => NotFound(shape, new ErrorBody { Error = unknown.Message, SessionId = unknown.SessionId }),
         WorkareaNotFoundException unknown => NotFound(shape, new ErrorBody { Error = unknown.Message, WorkareaId = unknown.WorkareaId }),
         ProviderNotFoundException unknown => NotFound(shape, new ErrorBody { Error = unknown.Message, ProviderId = unknown.ProviderId }),
+        OutboxItemNotFoundException unknown => NotFound(shape, new ErrorBody { Error = unknown.Message }),
         SessionAlreadyActiveException live =>
             shape.Answer(StatusCodes.Status409Conflict, new ErrorBody { Error = live.Message, SessionId = live.SessionId }),
         _ => StatusOf(refusal) is { } status ? Of(status, WordsOf(refusal), shape) : null,

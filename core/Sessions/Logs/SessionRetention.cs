@@ -1,4 +1,6 @@
 using Donmai.Core.Daemon;
+using Donmai.Core.Platform;
+using Donmai.Core.Workareas;
 using Microsoft.Extensions.Logging;
 
 namespace Donmai.Core.Sessions.Logs;
@@ -55,7 +57,7 @@ public sealed partial class SessionRetention(StateDirectory state, SessionLogs l
         if (!records.Exists)
             return 0;
         var newestFirst = records.EnumerateDirectories()
-            .Where(record => SessionIds.IsUsable(record.Name) && !live.Contains(record.Name))
+            .Where(record => SessionIds.IsUsable(record.Name.Split(SessionPlaces.FormerMark)[0]) && !live.Contains(record.Name))
             .Select(static record => (Record: record, LastUsed: LastUsed(record)))
             .OrderByDescending(static entry => entry.LastUsed)
             .ToList();
@@ -65,7 +67,8 @@ public sealed partial class SessionRetention(StateDirectory state, SessionLogs l
             cancellationToken.ThrowIfCancellationRequested();
             var (record, lastUsed) = newestFirst[number];
             // Looked at again: a new session may have taken the id meanwhile.
-            if ((number >= Limits.Records || lastUsed < oldest) && LastUsed(record) == lastUsed && TryRemove(record, () => record.Delete(recursive: true)))
+            if ((number >= Limits.Records || lastUsed < oldest) && LastUsed(record) == lastUsed
+                && !OutboxStore.HasWaiting(record.FullName) && TryRemove(record, () => record.Delete(recursive: true)))
                 removed++;
         }
 

@@ -12,6 +12,7 @@ internal sealed record OperationGroup(string Name, IReadOnlyList<Operation> Oper
         new("Actions", ActionOperations.All),
         new("Sessions", SessionOperations.All),
         new("Providers", ProviderOperations.All),
+        new("Outbox", OutboxOperations.All),
         new("Work areas", WorkareaOperations.All),
         new("Routing", RoutingOperations.All),
         new("Description", DescriptionOperations.All),

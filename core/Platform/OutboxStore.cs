@@ -1,0 +1,118 @@
+using Donmai.Core.Daemon;
+using Donmai.Core.Sessions;
+using Donmai.Platform;
+
+namespace Donmai.Core.Platform;
+
+/// <summary>The outboxes in the record directories of a machine's sessions (worker.md §1.8). A worker that lives keeps its own.</summary>
+/// <param name="state">The state directory.</param>
+/// <param name="clock">Time.</param>
+public sealed class OutboxStore(StateDirectory state, TimeProvider clock)
+{
+    /// <summary>Whether something in a record directory still waits for the platform.</summary>
+    public static bool HasWaiting(string record) =>
+        Results(record, TimeProvider.System, static file => file.Count > 0) || Activity(record, TimeProvider.System, static file => file.Count > 0);
+
+    /// <summary>Whether a worker holds a record directory.</summary>
+    public static bool IsHeld(string record)
+    {
+        var path = Path.Combine(record, SessionRecordFiles.Lock);
+        if (!File.Exists(path))
+            return false;
+        try
+        {
+            using var held = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+            return false;
+        }
+        catch (IOException)
+        {
+            return true;
+        }
+    }
+
+    /// <summary>Record directories in which something waits and whose worker has ended.</summary>
+    public IReadOnlyList<string> Waiting() => [.. Records().Where(HasWaiting)];
+
+    /// <summary>What waits and what was refused, by session.</summary>
+    public List<OutboxRow> Rows()
+    {
+        var rows = new List<OutboxRow>();
+        foreach (var record in Records())
+        {
+            rows.AddRange((Results(record, clock, static file => file.All()) ?? []).Where(static item => item.State != OutboxState.Done).Select(Row));
+            if (Activity(record, clock, static file => (file.Count, First: file.First())) is { First: { } first } waiting)
+                rows.Add(Row(new OutboxItem(first, OutboxState.Pending, first.CreatedAt, null)) with { Count = waiting.Count });
+        }
+
+        return [.. rows.OrderBy(static row => row.Since).ThenBy(static row => row.Id, StringComparer.Ordinal)];
+    }
+
+    /// <summary>Lets a refused request wait again.</summary>
+    /// <returns>Its record directory, also when it waits already; <see langword="null"/> when there is none of that id.</returns>
+    public string? TryAgain(string id)
+    {
+        foreach (var record in Records())
+            if (Results(record, clock, file => file.TryAgain(id) || file.Waiting().Exists(entry => entry.Id == id))
+                || Activity(record, clock, file => file.First()?.Id == id))
+                return record;
+        return null;
+    }
+
+    /// <summary>
+    /// Reports the end of a session in the place of its worker, unless that was done: the requests are on disk when this returns. A worker that got to
+    /// writing its status wrote everything.
+    /// </summary>
+    /// <param name="leavings">What is known of it.</param>
+    /// <param name="platformUrl">The platform it is for.</param>
+    /// <returns>Whether there was something to report.</returns>
+    /// <exception cref="IOException">The disk refused.</exception>
+    /// <exception cref="UnauthorizedAccessException">The record directory may not be written.</exception>
+    public bool Report(SessionLeavings leavings, string platformUrl)
+    {
+        if (leavings.Record?.TerminalPosted?.Status == true)
+            return false;
+        DurableFile.CreateDirectory(leavings.RecordPath);
+        using var file = OutboxFile.ForResults(Path.Combine(leavings.RecordPath, SessionRecordFiles.Outbox), clock);
+        if (file.All().Exists(static item => item.Entry.Kind == OutboxKind.Status))
+            return false;
+        var startedAt = leavings.Record?.ProcessStartTime is { Ticks: > 0 } started ? started : leavings.AcceptedAt;
+        var requests = new OutboxRequests(leavings.SessionId, OutboxRequests.RunOf(startedAt), platformUrl, clock);
+        var result = UnreportedEnd.Of(leavings);
+        file.TryAdd(requests.Completion(result), requests.Status(result));
+        return true;
+    }
+
+    /// <summary>Works with the results that a record directory holds, if it holds any.</summary>
+    internal static T? Results<T>(string record, TimeProvider clock, Func<OutboxFile, T> work) =>
+        Open(Path.Combine(record, SessionRecordFiles.Outbox), path => OutboxFile.ForResults(path, clock), work);
+
+    /// <summary>Works with the activity that a record directory holds, if it holds any.</summary>
+    internal static T? Activity<T>(string record, TimeProvider clock, Func<OutboxFile, T> work) =>
+        Open(Path.Combine(record, SessionRecordFiles.Activity), path => OutboxFile.ForActivity(path, clock), work);
+
+    private static T? Open<T>(string path, Func<string, OutboxFile> open, Func<OutboxFile, T> work)
+    {
+        if (new FileInfo(path) is not { Exists: true, Length: > 0 })
+            return default;
+        using var file = open(path);
+        return work(file);
+    }
+
+    private IEnumerable<string> Records() => Directory.Exists(state.Records)
+        ? Directory.EnumerateDirectories(state.Records).Where(static record => HasFiles(record) && !IsHeld(record))
+        : [];
+
+    private static bool HasFiles(string record) =>
+        File.Exists(Path.Combine(record, SessionRecordFiles.Outbox)) || File.Exists(Path.Combine(record, SessionRecordFiles.Activity));
+
+    private static OutboxRow Row(OutboxItem item) => new()
+    {
+        Id = item.Entry.Id,
+        SessionId = item.Entry.SessionId,
+        Kind = item.Entry.Kind,
+        State = item.State == OutboxState.Refused ? OutboxRow.Refused : OutboxRow.Waiting,
+        Since = item.Since,
+        Reason = item.Reason,
+        PlatformUrl = item.Entry.PlatformUrl,
+    };
+}

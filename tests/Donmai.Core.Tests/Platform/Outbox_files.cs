@@ -1,0 +1,110 @@
+using Donmai.Core.Platform;
+using Donmai.Sessions;
+
+namespace Donmai.Core.Tests.Platform;
+
+public sealed class Outbox_files : IDisposable
+{
+    private readonly DirectoryInfo _place = Directory.CreateTempSubdirectory("donmai-outbox-");
+    private readonly OutboxRequests _requests = new("s-1", 7, "https://p.example", TimeProvider.System);
+
+    private string Results => Path.Combine(_place.FullName, "outbox.jsonl");
+
+    public void Dispose() => _place.Delete(recursive: true);
+
+    [Fact, Trait("spec", "WK-27")]
+    public void What_is_not_marked_waits_for_who_opens_it_next()
+    {
+        using (var file = OutboxFile.ForResults(Results, TimeProvider.System))
+        {
+            file.TryAdd(Completion(), Status()).ShouldBeTrue();
+            file.Done(Completion());
+            file.Count.ShouldBe(1);
+        }
+
+        using var again = OutboxFile.ForResults(Results, TimeProvider.System);
+        again.Waiting().ShouldHaveSingleItem().Id.ShouldBe("s-1-7-status");
+        again.First()!.Path.ShouldBe("/api/sessions/s-1/status");
+        again.All().Select(static item => item.State).ShouldBe([OutboxState.Done, OutboxState.Pending]);
+        File.ReadAllText(Results).ShouldNotContain("workerId\":\"w", Case.Sensitive);
+        if (!OperatingSystem.IsWindows())
+            File.GetUnixFileMode(Results).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+    }
+
+    [Fact]
+    public void A_line_that_was_never_finished_is_cut_off()
+    {
+        using (var file = OutboxFile.ForResults(Results, TimeProvider.System))
+            file.TryAdd(Completion());
+        File.AppendAllText(Results, """{"id":"s-1-7-completion","doneAt":"2026-05-""");
+
+        using (var file = OutboxFile.ForResults(Results, TimeProvider.System))
+        {
+            file.Count.ShouldBe(1);
+            file.TryAdd(Status()).ShouldBeTrue();
+        }
+
+        using var again = OutboxFile.ForResults(Results, TimeProvider.System);
+        again.Waiting().Select(static entry => entry.Kind).ShouldBe(["completion", "status"]);
+    }
+
+    [Fact]
+    public void Lines_that_cannot_be_read_are_passed_over()
+    {
+        File.WriteAllText(Results, "nonsense\n{\"id\":7}\n\n{\"id\":\"x\",\"doneAt\":\"never\"}\n{\"kind\":\"status\"}\n");
+        using var file = OutboxFile.ForResults(Results, TimeProvider.System);
+        file.Count.ShouldBe(0);
+        file.TryAdd(Status()).ShouldBeTrue();
+        file.First()!.Kind.ShouldBe("status");
+    }
+
+    [Fact]
+    public void A_refused_request_is_kept_with_its_reason_and_can_wait_again()
+    {
+        using var file = OutboxFile.ForResults(Results, TimeProvider.System);
+        file.TryAdd(Status());
+        file.Refused(Status(), "422: \"kind\": no");
+        file.Count.ShouldBe(0);
+        file.All().ShouldHaveSingleItem().Reason.ShouldBe("422: \"kind\": no");
+        file.TryAgain("s-1-7-status").ShouldBeTrue();
+        file.TryAgain("s-1-7-status").ShouldBeFalse("it waits already");
+        file.TryAgain("nothing").ShouldBeFalse();
+        file.First()!.Id.ShouldBe("s-1-7-status");
+        file.Done(Status());
+        file.All().ShouldHaveSingleItem().State.ShouldBe(OutboxState.Done);
+    }
+
+    [Fact]
+    public void Activity_is_bounded_and_leaves_nothing_behind()
+    {
+        var path = Path.Combine(_place.FullName, "activity.jsonl");
+        using var file = OutboxFile.ForActivity(path, TimeProvider.System, limit: 2000);
+        var kept = 0;
+        while (file.TryAdd(_requests.Activity(kept + 1, new() { Type = "thought", Content = "x" })))
+            kept++;
+        kept.ShouldBeInRange(5, 12);
+        new FileInfo(path).Length.ShouldBeLessThanOrEqualTo(2000);
+        for (var number = 1; number <= kept; number++)
+        {
+            var first = file.First()!;
+            first.Id.ShouldBe($"s-1-7-a{number}");
+            file.Done(first);
+        }
+
+        file.First().ShouldBeNull();
+        new FileInfo(path).Length.ShouldBe(0);
+    }
+
+    [Fact]
+    public void What_is_written_holds_the_words_as_they_are()
+    {
+        using var file = OutboxFile.ForResults(Results, TimeProvider.System);
+        file.TryAdd(_requests.Completion(new SessionResult { Status = "completed", Summary = "über \"alles\"\n😀" }));
+        file.First()!.Body.Text.ShouldContain("summary");
+        System.Text.Json.JsonDocument.Parse(file.First()!.Body.Text).RootElement.GetProperty("summary").GetString().ShouldBe("über \"alles\"\n😀");
+    }
+
+    private OutboxEntry Completion() => _requests.Completion(new SessionResult { Status = "completed", Summary = "Done." });
+
+    private OutboxEntry Status() => _requests.Status(new SessionResult { Status = "completed" });
+}

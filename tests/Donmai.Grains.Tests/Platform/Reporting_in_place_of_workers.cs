@@ -1,0 +1,201 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Donmai.Core.Platform;
+using Donmai.Grains.Tests.Machines;
+using Donmai.Platform;
+using Donmai.Sessions;
+
+namespace Donmai.Grains.Tests.Platform;
+
+public sealed class Reporting_in_place_of_workers : IAsyncDisposable
+{
+    private readonly TestMachine _machine;
+
+    public Reporting_in_place_of_workers()
+    {
+        _machine = TestMachine.WithPlatform().GetAwaiter().GetResult();
+        _machine.Platform.Answer = Answer;
+    }
+
+    private Func<PlatformRequest, HttpStatusCode> Says { get; set; } = static _ => HttpStatusCode.OK;
+
+    private IOutboxGrain Outbox => _machine.Grains.GetGrain<IOutboxGrain>(TestMachine.Name);
+
+    public ValueTask DisposeAsync() => _machine.DisposeAsync();
+
+    [Fact, Trait("spec", "WK-25")]
+    public async Task S28_A_worker_that_was_killed_is_reported_once()
+    {
+        await Run("s-1");
+        await _machine.Processes.End("s-1", new ProcessExit { Signal = 9, EndedAt = _machine.Clock.GetUtcNow() });
+
+        await Delivered("s-1/status");
+        var status = JsonNode.Parse(_machine.Platform.AskedTo("s-1/status").ShouldHaveSingleItem().Body)!;
+        ((string)status["status"]!, (string)status["failureMode"]!, (string)status["workerId"]!).ShouldBe(("failed", "worker-crashed", "wkr_1"));
+        ((string)status["error"]!["message"]!).ShouldBe("the worker was ended by signal 9");
+        var completion = JsonNode.Parse(_machine.Platform.AskedTo("s-1/completion").ShouldHaveSingleItem().Body)!;
+        ((string)completion["summary"]!).ShouldBe("Session failed: the worker was ended by signal 9");
+
+        await _machine.Restart();
+        await _machine.Stands(static now => now.State == "registered");
+        await Outbox.Retry(null);
+        (await Outbox.List()).Items.ShouldBeEmpty();
+        _machine.Platform.AskedTo("s-1/status").Count.ShouldBe(1, "not again by the next daemon");
+    }
+
+    [Fact]
+    public async Task A_session_that_nobody_but_this_machine_waits_for_is_reported_to_nobody()
+    {
+        await Start();
+        await _machine.Accept("s-1");
+        await _machine.Processes.End("s-1", new ProcessExit { Signal = 9, EndedAt = _machine.Clock.GetUtcNow() });
+        (await Outbox.List()).Items.ShouldBeEmpty();
+        File.Exists(Path.Combine(Record("s-1"), "outbox.jsonl")).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_worker_that_reported_everything_is_not_reported_again()
+    {
+        await Run("s-1");
+        var record = new WorkerExitRecord { Status = "completed", TerminalPosted = new TerminalPosted { Completion = true, Status = true } };
+        await _machine.Processes.End("s-1", new ProcessExit { ExitCode = 0, EndedAt = _machine.Clock.GetUtcNow(), Record = record });
+        await Outbox.Retry(null);
+        (await Outbox.List()).Items.ShouldBeEmpty();
+        _machine.Platform.AskedTo("s-1/status").ShouldBeEmpty();
+    }
+
+    [Fact, Trait("spec", "WK-25")]
+    public async Task A_worker_that_never_began_is_reported_in_its_own_words()
+    {
+        await Run("s-1");
+        var record = new WorkerExitRecord { Status = "failed", FailureMode = "preflight", Error = "no session id", ExitCode = 2 };
+        await _machine.Processes.End("s-1", new ProcessExit { ExitCode = 2, EndedAt = _machine.Clock.GetUtcNow(), Record = record });
+        await Delivered("s-1/status");
+        var status = JsonNode.Parse(_machine.Platform.AskedTo("s-1/status").ShouldHaveSingleItem().Body)!;
+        ((string)status["failureMode"]!, (string)status["error"]!["message"]!).ShouldBe(("preflight", "no session id"));
+    }
+
+    [Fact, Trait("spec", "WK-27")]
+    public async Task T10_what_a_worker_left_is_delivered_once_completion_first()
+    {
+        await Run("s-1");
+        Leave("s-1");
+        await _machine.Processes.End("s-1", new ProcessExit { ExitCode = 0, EndedAt = _machine.Clock.GetUtcNow() });
+        await Delivered("s-1/activity");
+        Posted("s-1").ShouldBe(["completion", "status", "activity"]);
+        _machine.Platform.AskedTo("s-1/status").ShouldHaveSingleItem().Body.ShouldContain("\"completed\"");
+    }
+
+    [Fact, Trait("spec", "WK-27")]
+    public async Task A_platform_that_is_away_gets_it_when_it_is_back_also_from_the_next_daemon()
+    {
+        Says = static request => request.Path.Contains("/sessions/", StringComparison.Ordinal) ? throw new HttpRequestException("refused") : HttpStatusCode.OK;
+        await Run("s-1");
+        await _machine.Processes.End("s-1", new ProcessExit { Signal = 9, EndedAt = _machine.Clock.GetUtcNow() });
+        await Until(() => _machine.Platform.AskedTo("s-1/completion").Count > 0);
+        var waiting = await Outbox.List();
+        waiting.Items.Select(static row => (row.Kind, row.State, row.SessionId)).ShouldBe([("completion", "waiting", "s-1"), ("status", "waiting", "s-1")]);
+
+        await _machine.Restart();
+        Says = static _ => HttpStatusCode.OK;
+        await _machine.Stands(static now => now.State == "registered");
+        await Outbox.Retry(null);
+        await Delivered("s-1/status");
+        await Empty();
+        _machine.Platform.AskedTo("s-1/status").ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task What_the_platform_refuses_for_good_is_listed_and_can_be_tried_again()
+    {
+        Says = static request => request.Path.EndsWith("s-1/status", StringComparison.Ordinal) ? HttpStatusCode.UnprocessableEntity : HttpStatusCode.OK;
+        await Run("s-1");
+        await _machine.Processes.End("s-1", new ProcessExit { Signal = 9, EndedAt = _machine.Clock.GetUtcNow() });
+        await Delivered("s-1/status");
+        await Until(async () => (await Outbox.List()).Items.Exists(static row => row.State == "refused"));
+        var refused = (await Outbox.List()).Items.ShouldHaveSingleItem();
+        (refused.Kind, refused.Reason!.Contains("422", StringComparison.Ordinal)).ShouldBe(("status", true));
+
+        Says = static _ => HttpStatusCode.OK;
+        (await Outbox.Retry(refused.Id)).Retried.ShouldBe(1);
+        await Empty();
+        await Should.ThrowAsync<OutboxItemNotFoundException>(() => Outbox.Retry("nothing"));
+    }
+
+    [Fact]
+    public async Task A_status_that_is_known_already_is_a_success()
+    {
+        Says = static request => request.Path.EndsWith("s-1/status", StringComparison.Ordinal) ? HttpStatusCode.Conflict : HttpStatusCode.OK;
+        await Run("s-1");
+        await _machine.Processes.End("s-1", new ProcessExit { Signal = 9, EndedAt = _machine.Clock.GetUtcNow() });
+        await Delivered("s-1/status");
+        await Empty();
+    }
+
+    [Fact]
+    public async Task A_session_that_is_ordered_again_does_not_lose_what_its_former_run_left()
+    {
+        Says = static request => request.Path.Contains("/sessions/", StringComparison.Ordinal) ? HttpStatusCode.BadGateway : HttpStatusCode.OK;
+        await Run("s-1");
+        await _machine.Processes.End("s-1", new ProcessExit { Signal = 9, EndedAt = _machine.Clock.GetUtcNow() });
+        await Until(() => _machine.Platform.AskedTo("s-1/status").Count > 0);
+        await Until(async () => (await _machine.Spawner.Live()).Count == 0);
+        _machine.Clock.Advance(TimeSpan.FromSeconds(1));
+        await _machine.Spawner.Accept(Spec("s-1"));
+        await _machine.Processes.End("s-1", new ProcessExit { Signal = 15, EndedAt = _machine.Clock.GetUtcNow() });
+        var waiting = (await Outbox.List()).Items;
+        waiting.Count(static row => row.Kind == "status").ShouldBe(2);
+        waiting.Select(static row => row.Id).Distinct().Count().ShouldBe(4);
+    }
+
+    private static SessionSpec Spec(string sessionId) =>
+        TestMachine.Spec(sessionId) with { WorkItem = new JsonText($$"""{"sessionId":"{{sessionId}}","repository":"billing"}""") };
+
+    private async Task Start()
+    {
+        await _machine.Daemon.Start();
+        await _machine.Stands(static now => now.State == "registered");
+    }
+
+    private async Task Run(string sessionId)
+    {
+        await Start();
+        await _machine.Spawner.Accept(Spec(sessionId));
+    }
+
+    private string Record(string sessionId) => Path.Combine(_machine.State.Records, sessionId);
+
+    private void Leave(string sessionId)
+    {
+        var requests = new OutboxRequests(sessionId, 1, FakePlatform.Url, _machine.Clock);
+        var result = new SessionResult { Status = "completed", Summary = "Done." };
+        using var results = OutboxFile.ForResults(Path.Combine(Record(sessionId), "outbox.jsonl"), _machine.Clock);
+        results.TryAdd(requests.Completion(result), requests.Status(result)).ShouldBeTrue();
+        using var activity = OutboxFile.ForActivity(Path.Combine(Record(sessionId), "activity.jsonl"), _machine.Clock);
+        activity.TryAdd(requests.Activity(1, new() { Type = "thought", Content = "hello" })).ShouldBeTrue();
+    }
+
+    private List<string> Posted(string sessionId) =>
+        [.. _machine.Platform.Asked.Where(asked => asked.Path.Contains($"/sessions/{sessionId}/", StringComparison.Ordinal)).Select(static asked => asked.Path.Split('/')[^1])];
+
+    private static Task Until(Func<bool> so) => Until(() => Task.FromResult(so()));
+
+    private static async Task Until(Func<Task<bool>> so)
+    {
+        using var deadline = new CancellationTokenSource(Eventually.Deadline);
+        while (!await so())
+            await Task.Delay(5, deadline.Token);
+    }
+
+    private Task Delivered(string pathEnd) => Until(() => _machine.Platform.AskedTo(pathEnd).Count > 0);
+
+    private Task Empty() => Until(async () => (await Outbox.List()).Items.Count == 0);
+
+    private HttpResponseMessage? Answer(PlatformRequest asked)
+    {
+        var status = Says(asked);
+        if (status != HttpStatusCode.OK)
+            return FakePlatform.Refusal(status, "no");
+        return asked.Path.Contains("/sessions/", StringComparison.Ordinal) ? FakePlatform.Json(new JsonObject()) : null;
+    }
+}
