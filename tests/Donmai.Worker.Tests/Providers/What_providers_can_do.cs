@@ -10,6 +10,8 @@ public sealed class What_providers_can_do
     [Theory, Trait("spec", "WK-39")]
     [InlineData("amp", "Amp", "claude", "inject resume tools mcp workspace")]
     [InlineData("claude", "Claude", "claude", "inject resume tools subagents effort allow mcp workspace")]
+    [InlineData("codex", "Codex", "codex", "inject resume tools base permission effort mcp midturn workspace")]
+    [InlineData("gemini", "Gemini", "claude", "inject effort")]
     [InlineData("ollama", "Ollama", "claude", "inject effort")]
     [InlineData("opencode", "OpenCode", "claude", "inject resume tools effort mcp workspace")]
     [InlineData("stub", "Test Stub", "claude", "inject resume tools base permission code subagents effort allow mcp workspace")]

@@ -29,6 +29,9 @@ internal sealed class GeminiProgram(string path, AgentRequest request, ProgramDe
     public string Name => GeminiProvider.ProviderName;
 
     /// <inheritdoc/>
+    public string Version => program.Version;
+
+    /// <inheritdoc/>
     public bool HeedsInterrupt => true;
 
     // Where a session may do nothing, it may plan; programs without that mode refuse what they would ask for.

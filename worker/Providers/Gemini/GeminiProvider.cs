@@ -105,7 +105,7 @@ internal sealed class GeminiProvider(ProviderSetup setup) : IAgentProvider
             UnhonouredFields.CostLimit,
             UnhonouredFields.Network,
             UnhonouredFields.SystemPromptReplacement);
-        return TurnPerProcess.Begin(new GeminiProgram(program, request, description), request.Host, request.Prompt, resume);
+        return TurnPerProcess.Begin(new GeminiProgram(program, request, description), request.Host, request.Prompt, resume, request.KeepsRaw);
     }
 
     private async Task<IAgentHandle> Ask(AgentRequest request, CancellationToken cancellationToken)

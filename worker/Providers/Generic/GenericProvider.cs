@@ -85,6 +85,6 @@ internal sealed class GenericProvider(string id, GenericAgent agent, TimeProvide
             UnhonouredFields.Network,
             UnhonouredFields.SystemPromptReplacement,
             agent.ModelArguments.Count > 0 ? "" : UnhonouredFields.Model);
-        return TurnPerProcess.Begin(GenericProgram.Prepare(id, program, agent, request, resume), request.Host, request.Prompt, resume);
+        return TurnPerProcess.Begin(GenericProgram.Prepare(id, program, agent, request, resume), request.Host, request.Prompt, resume, request.KeepsRaw);
     }
 }

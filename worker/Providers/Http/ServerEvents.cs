@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Donmai.Worker.Providers.Gemini;
+namespace Donmai.Worker.Providers.Http;
 
 /// <summary>Puts the data of server-sent events together from the lines they are written in (worker.md §4.4.1).</summary>
 internal sealed class ServerEvents
