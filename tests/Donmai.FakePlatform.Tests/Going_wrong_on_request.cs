@@ -109,6 +109,8 @@ public sealed class Going_wrong_on_request : PlatformTest
         Platform.Faults.GoDown(TimeSpan.FromMinutes(1));
         await Should.ThrowAsync<HttpRequestException>(() => Daemon.Beat());
         Platform.Faults.IsDown.ShouldBeTrue();
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        (await Platform.Requests.First("heartbeat", cancellation: deadline.Token)).Status.ShouldBe(0);
 
         Platform.Clock.Advance(TimeSpan.FromMinutes(1));
 

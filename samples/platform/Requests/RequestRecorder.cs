@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using Donmai.FakePlatform.Faults;
 using Donmai.FakePlatform.Workers;
 
 namespace Donmai.FakePlatform.Requests;
@@ -9,6 +10,8 @@ internal sealed class RequestRecorder(RequestLog log, WorkerDesk workers, Platfo
 {
     /// <summary>Bytes of a body that the log keeps.</summary>
     private const int KeptOfBody = 1 << 20;
+
+    private const string Dropped = nameof(FaultKind.Drop);
 
     public async Task Record(HttpContext context, RequestDelegate next)
     {
@@ -34,8 +37,9 @@ internal sealed class RequestRecorder(RequestLog log, WorkerDesk workers, Platfo
         }
         finally
         {
-            var status = context.RequestAborted.IsCancellationRequested ? 0 : context.Response.StatusCode;
-            log.Change(number, request => request with { Status = status, AnsweredAt = clock.GetUtcNow() });
+            var isGone = context.RequestAborted.IsCancellationRequested;
+            var status = context.Response.StatusCode;
+            log.Change(number, request => request with { Status = isGone || request.Fault == Dropped ? 0 : status, AnsweredAt = clock.GetUtcNow() });
         }
     }
 

@@ -6,7 +6,7 @@ namespace Donmai.EndToEnd.Tests.Platform;
 internal static class TokenSearch
 {
     // Where the product keeps them on purpose, readable by its user alone.
-    private static readonly string[] Kept = ["daemon.jwt", "platform-token"];
+    private static readonly string[] Kept = ["daemon.jwt", "platform.token"];
 
     /// <summary>That neither the registration token nor any runtime token is anywhere but where it is kept.</summary>
     public static void In(PlatformBed bed)
