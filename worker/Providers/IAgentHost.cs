@@ -11,9 +11,6 @@ internal interface IAgentHost
     /// <summary>Source of time.</summary>
     TimeProvider Clock { get; }
 
-    /// <summary>Whether events carry the provider's own message they were made of (<c>session.logRaw</c>).</summary>
-    bool KeepsRaw => false;
-
     /// <summary>Records a process before it is given its first byte, so that a daemon can end it after the worker was killed (CP-12).</summary>
     void AgentStarted(int pid);
 

@@ -34,9 +34,6 @@ internal sealed partial class AgentDesk : IAgentHost
     public TimeProvider Clock { get; }
 
     /// <inheritdoc/>
-    public bool KeepsRaw { get; init; }
-
-    /// <inheritdoc/>
     public Leftovers Leftovers { get; }
 
     /// <summary>What the adapter warned about, in order.</summary>

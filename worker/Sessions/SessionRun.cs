@@ -63,7 +63,7 @@ internal sealed partial class SessionRun(SessionContext session)
         await using var provider = Resolve();
         RefuseWhoCannotCommit(provider);
         await Lease();
-        var desk = new AgentDesk(session.Record, provider.Name, session.Leftovers, session.Clock, session.Log) { KeepsRaw = session.Order.Detail.LogRaw };
+        var desk = new AgentDesk(session.Record, provider.Name, session.Leftovers, session.Clock, session.Log);
         var credentials = new GitCredentials(
             session.Order.Detail.Project?.Git?.CredentialHelper, session.Order.Detail.Project?.Git?.SshKey, session.Order.Detail.Project?.Git?.TokenVariable);
         var environment = AgentEnvironment.Compose(session.Variables, session.Order, credentials, session.Rules);

@@ -136,7 +136,7 @@ internal sealed class CodexHandle : IAgentHandle, IJsonRpcPeer
         {
             foreach (var happening in _decoder.Take(method, parameters))
             {
-                _events.Add(_request.Host.KeepsRaw ? happening with { Raw = new JsonText(parameters.GetRawText()) } : happening);
+                _events.Add(_request.KeepsRaw ? happening with { Raw = new JsonText(parameters.GetRawText()) } : happening);
                 if (happening is ResultEvent)
                     _turnEnded.TrySetResult();
             }

@@ -105,12 +105,6 @@ internal sealed class TurnPerProcess : IAgentHandle
         _program.Dispose();
     }
 
-    private IReadOnlyList<AgentEvent> Decode(ITurnDecoder decoder, string line)
-    {
-        var happenings = decoder.Decode(line);
-        return _host.KeepsRaw && happenings.Count > 0 && RawMessage.Of(line) is { } raw ? [.. happenings.Select(happening => happening with { Raw = raw })] : happenings;
-    }
-
     private void Start(string prompt, string resume)
     {
         var start = _program.Compose(prompt, resume);
