@@ -63,9 +63,9 @@ internal sealed partial class SessionJournal : IDisposable
     /// <summary>Tells the followers of the session something that is the worker's, not the agent's.</summary>
     public void Tell(string subtype, string message) => _events.Append(new SystemEvent { Subtype = subtype, Message = message }, turn: 0);
 
-    /// <summary>Writes down an event of the agent.</summary>
+    /// <summary>Writes down an event of the agent: without the provider's own message unless that is wanted, but an <c>init</c> always names its program.</summary>
     /// <returns>The event as it was written.</returns>
-    public AgentEvent Append(AgentEvent happening, int turn) => _events.Append(KeepsRaw || happening.Raw is null ? happening : happening with { Raw = null }, turn);
+    public AgentEvent Append(AgentEvent happening, int turn) => _events.Append(KeepsRaw || happening.Raw is null || happening is InitEvent ? happening : happening with { Raw = null }, turn);
 
     /// <summary>The work tree exists: its <c>state.json</c> is written from now on, its event log is a link to the real one.</summary>
     /// <param name="tree">The tree.</param>
