@@ -8,6 +8,9 @@ public sealed class The_stub : IDisposable
 {
     private readonly TemporaryDirectory _place = new();
     private readonly StubProvider _provider = new(TimeProvider.System);
+    private readonly FakeHost _host;
+
+    public The_stub() => _host = new FakeHost(_place);
 
     public void Dispose() => _place.Dispose();
 
@@ -54,6 +57,73 @@ public sealed class The_stub : IDisposable
     {
         var handle = await Spawn("""{"stub.behavior":"script","stub.events":[{"kind":"init","sessionId":"x"},{"kind":"assistant_text","text":"hi","delayMs":1},{"kind":"result","success":true}]}""");
         string.Join(' ', (await All(handle)).Select(Brief)).ShouldBe("init text end+");
+    }
+
+    [Theory, Trait("spec", "WK-67"), Trait("spec", "WK-34")]
+    [InlineData("""[{"kind":"result","success":true},{"kind":"assistant_text","text":"late"}]""", "end+")]
+    [InlineData("""[{"kind":"assistant_text","text":"a"},{"kind":"unheard of"},{"kind":"assistant_text","text":"b"}]""", "text error")]
+    [InlineData("""[7]""", "error")]
+    [InlineData("""[{"kind":"assistant_text","text":"a","delayMs":-5},{"kind":"assistant_text","text":"b","delayMs":"x"}]""", "text text")]
+    [InlineData("""{"no":"list"}""", "")]
+    public async Task A_script_that_is_none_has_one_clear_outcome(string events, string sequence) =>
+        string.Join(' ', (await All(await Spawn($$"""{"stub.behavior":"script","stub.events":{{events}}}"""))).Select(Brief)).ShouldBe(sequence);
+
+    [Fact, Trait("spec", "WK-67")]
+    public async Task A_commit_is_a_real_one_and_its_failure_is_told()
+    {
+        var variables = new Dictionary<string, string> { ["PATH"] = "/usr/bin:/bin", ["HOME"] = _place.Root, ["GIT_CONFIG_NOSYSTEM"] = "1" };
+        var request = Request("""{"stub.behavior":"commit-only"}""", null) with { Environment = variables, WorkingDirectory = _place.Make("tree") };
+        string.Join(' ', (await All(await _provider.Spawn(request, CancellationToken.None))).Select(Brief)).ShouldBe("init starting use error");
+
+        _place.Write(".gitconfig", "[user]\n\tname = A\n\temail = a@example.net\n");
+        Shell.Run(_place.At("tree"), variables, "git", "init", "-q");
+        var events = await All(await _provider.Spawn(request, CancellationToken.None));
+
+        string.Join(' ', events.Select(Brief)).ShouldBe("init starting use result text end+");
+        Shell.Run(_place.At("tree"), variables, "git", "rev-parse", "HEAD").Trim().ShouldBe(events.OfType<ToolResultEvent>().Single().Content);
+    }
+
+    [Fact, Trait("spec", "WK-67")]
+    public async Task A_sleep_takes_its_time_and_a_flood_none()
+    {
+        var clock = new FakeClock { LimitsFrom = TimeSpan.FromHours(1) };
+        string.Join(' ', (await All(await new StubProvider(clock).Spawn(Request("""{"stub.behavior":"sleep","stub.sleepSeconds":7}""", null), CancellationToken.None))).Select(Brief))
+            .ShouldBe("init starting end+");
+        clock.Waits.ShouldBe([TimeSpan.FromSeconds(7)]);
+
+        (await All(await Spawn("""{"stub.behavior":"flood","stub.count":300000}"""))).Count.ShouldBe(300_003);
+    }
+
+    [Fact, Trait("spec", "WK-67"), Trait("spec", "WK-29")]
+    public async Task A_child_that_is_left_behind_and_deaf_is_ended_by_a_stop()
+    {
+        await using var handle = await Spawn("""{"stub.behavior":"spawn-child","stub.hang":true}""");
+        var reading = All(handle);
+        await Deadline.Until(() => _host.Living.Count == 1, "the child to be known");
+        var group = _host.Living[0];
+        await Deadline.Until(() => _host.Leftovers.Find(group).Count > 0, "the grandchild to run");
+
+        var stopped = await handle.Stop(CancellationToken.None);
+
+        (stopped.Forced, stopped.Alive).ShouldBe((true, 0));
+        _host.Leftovers.Find(group).Where(static entry => !entry.IsZombie).ShouldBeEmpty();
+        (await reading)[^1].ShouldBeOfType<ResultEvent>().ErrorSubtype.ShouldBe("stopped");
+    }
+
+    [Fact, Trait("spec", "WK-67")]
+    public async Task Any_number_of_messages_start_turns_and_seventeen_at_once_are_too_many()
+    {
+        await using var handle = await Spawn("""{"stub.behavior":"two-turns"}""");
+        for (var turn = 1; turn <= 20; turn++)
+        {
+            (await All(handle)).OfType<AssistantTextEvent>().Single().Text.ShouldBe($"Turn {turn}.");
+            await handle.Inject("next", CancellationToken.None);
+        }
+
+        await using var hanging = await Spawn("""{"stub.behavior":"hang-then-timeout"}""");
+        for (var message = 1; message <= 16; message++)
+            await hanging.Inject("x", CancellationToken.None);
+        await Should.ThrowAsync<AgentNotReadyException>(() => hanging.Inject("x", CancellationToken.None));
     }
 
     [Fact, Trait("spec", "WK-67")]
@@ -131,7 +201,7 @@ public sealed class The_stub : IDisposable
         Prompt = "p",
         WorkingDirectory = _place.Make("work"),
         Environment = mode is null ? new Dictionary<string, string>() : new Dictionary<string, string> { ["RENSEI_STUB_MODE"] = mode },
-        Host = new FakeHost(_place),
+        Host = _host,
         Configuration = ProviderConfiguration.From(new JsonText(configuration)),
     };
 

@@ -16,14 +16,20 @@ internal sealed class StubCommands(AgentRequest request)
     private int _group;
 
     /// <summary>Commits everything in the work tree.</summary>
-    /// <returns>Name of the commit.</returns>
-    /// <exception cref="GitFailureException">git failed.</exception>
-    public async Task<string> Commit(string message, CancellationToken cancellationToken)
+    /// <returns>Name of the commit, or what git said.</returns>
+    public async Task<(string Commit, string? Failure)> Commit(string message, CancellationToken cancellationToken)
     {
-        var git = GitProgram.Find(request.Environment, request.Host.Clock);
-        await git.Must(request.WorkingDirectory, ["add", "--all"], cancellationToken);
-        await git.Must(request.WorkingDirectory, ["commit", "--quiet", "-m", message], cancellationToken);
-        return (await git.Must(request.WorkingDirectory, ["rev-parse", "HEAD"], cancellationToken)).Trim();
+        try
+        {
+            var git = GitProgram.Find(request.Environment, request.Host.Clock);
+            await git.Must(request.WorkingDirectory, ["add", "--all"], cancellationToken);
+            await git.Must(request.WorkingDirectory, ["commit", "--quiet", "-m", message], cancellationToken);
+            return ((await git.Must(request.WorkingDirectory, ["rev-parse", "HEAD"], cancellationToken)).Trim(), null);
+        }
+        catch (GitFailureException failure)
+        {
+            return ("", failure.Message);
+        }
     }
 
     /// <summary>Starts a grandchild that ignores TERM.</summary>

@@ -33,14 +33,19 @@ internal sealed class StubScripts(
     public async IAsyncEnumerable<AgentEvent> Play(string behavior, int turn, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         HasResult = false;
+        if (behavior is not ("inject-test" or "ask-then-continue"))
+            while (inbox.TryRead(out _))
+                continue; // messages that only start a turn
         if (behavior != "script" || turn > 1)
             yield return new InitEvent { SessionId = sessionId };
         if (behavior is not ("fail-on-clone" or "script"))
             yield return new SystemEvent { Subtype = resumed ? "resumed" : "starting" };
         await foreach (var happening in Body(behavior, turn, cancellationToken))
         {
-            HasResult |= happening is ResultEvent;
+            HasResult = happening is ResultEvent;
             yield return happening;
+            if (HasResult)
+                yield break;
         }
     }
 
@@ -61,7 +66,7 @@ internal sealed class StubScripts(
             new ResultEvent { Success = false, Errors = ["the stub gave up"], ErrorSubtype = "error_during_execution" }),
         "commit-only" => Commit(cancellationToken),
         "dirty-tree" => Dirty(cancellationToken),
-        "flood" => At([.. Flood()]),
+        "flood" => Flood(cancellationToken),
         "big-line" => At(Says(new string('x', request.Configuration.Number("stub.bytes") ?? DefaultBytes)), Success("Long.")),
         "two-turns" => At(Says($"Turn {turn}."), Success($"Turn {turn} done.", 10, 5, 0.001, 1)),
         "ask-then-continue" => turn == 1
@@ -91,11 +96,17 @@ internal sealed class StubScripts(
         yield return Success("Slow, but done.");
     }
 
-    private IEnumerable<AgentEvent> Flood()
+    // As fast as its reader: nothing is prepared, nothing waited for.
+    private async IAsyncEnumerable<AgentEvent> Flood([EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        await Task.Yield();
         var count = request.Configuration.Number("stub.count") ?? DefaultCount;
         for (var number = 1; number <= count; number++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
             yield return Says(number.ToString(CultureInfo.InvariantCulture));
+        }
+
         yield return Success("Flooded.");
     }
 
@@ -121,7 +132,14 @@ internal sealed class StubScripts(
     {
         yield return Uses("tu-commit", """{"cmd":"git commit"}""");
         await File.WriteAllTextAsync(Path.Combine(request.WorkingDirectory, "stub.txt"), "written by the stub\n", cancellationToken);
-        yield return Answers("tu-commit", await _commands.Commit("Add stub.txt", cancellationToken));
+        var (commit, failure) = await _commands.Commit("Add stub.txt", cancellationToken);
+        if (failure is not null)
+        {
+            yield return new ErrorEvent { Message = $"the stub could not commit: {failure}", Code = "provider_crash", Fatal = true };
+            yield break;
+        }
+
+        yield return Answers("tu-commit", commit);
         yield return Says("WORK_RESULT:passed");
         yield return Success("Committed stub.txt.");
     }
@@ -159,12 +177,31 @@ internal sealed class StubScripts(
     {
         if (request.Configuration.Value("stub.events") is not { ValueKind: JsonValueKind.Array } events)
             yield break;
-        foreach (var entry in events.EnumerateArray())
+        foreach (var (entry, index) in events.EnumerateArray().Select(static (entry, index) => (entry, index)))
         {
-            if (entry.TryGetProperty("delayMs", out var delay) && delay.TryGetInt32(out var milliseconds))
+            if (ForeignJson.Number(entry, "delayMs") is > 0 and <= int.MaxValue and var milliseconds)
                 await Task.Delay(TimeSpan.FromMilliseconds(milliseconds), clock, cancellationToken);
-            if (entry.Deserialize(ControlApiJson.Default.AgentEvent) is { } happening)
-                yield return happening is InitEvent init && init.SessionId.Length == 0 ? init with { SessionId = sessionId } : happening;
+            var happening = Read(entry);
+            yield return happening switch
+            {
+                null => new ErrorEvent { Message = string.Create(CultureInfo.InvariantCulture, $"stub.events[{index}] is no event"), Code = "provider_crash", Fatal = true },
+                InitEvent { SessionId.Length: 0 } init => init with { SessionId = sessionId },
+                _ => happening,
+            };
+            if (happening is null)
+                yield break;
+        }
+    }
+
+    private static AgentEvent? Read(JsonElement entry)
+    {
+        try
+        {
+            return entry.Deserialize(ControlApiJson.Default.AgentEvent);
+        }
+        catch (Exception unreadable) when (unreadable is JsonException or NotSupportedException)
+        {
+            return null;
         }
     }
 
