@@ -4,11 +4,12 @@ namespace Donmai.Worker.Sessions;
 
 /// <summary>
 /// What ends a session that takes too much (worker.md §2.2, §2.4, §7.5): its longest life and the stage's caps, measured from the same start, and
-/// the longest time without an event while an agent works.
+/// the longest time without an event and the least free disk while an agent works.
 /// </summary>
 internal sealed class SessionLimits : IDisposable
 {
     private static readonly TimeSpan LeastDivided = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan DiskLook = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LongestTail = TimeSpan.FromMinutes(6);
 
     private readonly Lock _looking = new();
@@ -18,6 +19,7 @@ internal sealed class SessionLimits : IDisposable
     private readonly StageCaps _caps;
     private readonly long _start;
     private readonly TimeSpan _patience;
+    private ITimer? _disk;
     private ITimer? _progress;
     private long _lastEvent;
 
@@ -44,6 +46,7 @@ internal sealed class SessionLimits : IDisposable
     /// <summary>An agent works: from now on it must do something from time to time.</summary>
     public void ExpectProgress()
     {
+        _disk ??= _session.Clock.CreateTimer(_ => LookAtDisk(), null, TimeSpan.Zero, DiskLook);
         if (_patience <= TimeSpan.Zero || _progress is not null)
             return;
         _lastEvent = _session.Clock.GetTimestamp();
@@ -53,8 +56,9 @@ internal sealed class SessionLimits : IDisposable
     /// <summary>Nobody works: nothing is expected.</summary>
     public void ExpectNothing()
     {
+        _disk?.Dispose();
         _progress?.Dispose();
-        _progress = null;
+        (_disk, _progress) = (null, null);
     }
 
     /// <summary>The agent has done something.</summary>
@@ -84,6 +88,25 @@ internal sealed class SessionLimits : IDisposable
             breach = _caps.Look(_seen, elapsed);
         if (breach is not null)
             _session.Stop.TryRequest(SessionEnd.OverBudget(breach.Reason, breach.Detail));
+    }
+
+    private void LookAtDisk()
+    {
+        if (FreeSpace() is { } free && free < _session.Settings.RunningDiskFloor)
+            _session.Stop.TryRequest(SessionEnd.Failed(
+                FailureMode.ProviderError, ExitReason.DiskFull, $"only {free / (1024 * 1024)} MiB are free on the volume of '{_session.Places.Worktrees}'"));
+    }
+
+    private long? FreeSpace()
+    {
+        try
+        {
+            return new DriveInfo(_session.Places.Worktrees).AvailableFreeSpace;
+        }
+        catch (Exception unknown) when (unknown is IOException or UnauthorizedAccessException)
+        {
+            return null; // a volume that says nothing ends nobody
+        }
     }
 
     private void LookForProgress()

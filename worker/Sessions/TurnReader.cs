@@ -13,6 +13,8 @@ namespace Donmai.Worker.Sessions;
 /// <param name="limits">Told of every event.</param>
 internal sealed class TurnReader(SessionContext session, IAgentProvider provider, SessionObservation seen, SessionLimits limits)
 {
+    private static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(1);
+
     private int _given;
 
     /// <summary>Starts an agent, in the time there is for that.</summary>
@@ -133,13 +135,14 @@ internal sealed class TurnReader(SessionContext session, IAgentProvider provider
                 await session.Inbox.Steering(turn);
                 if (session.Inbox.TrySteer() is not { } input)
                     continue;
-                if (!await Give(agent, input.Text))
+                if (await Give(agent, input.Text))
                 {
-                    session.Inbox.GiveBack(input);
-                    return; // this turn takes none; it is the next one
+                    session.Inbox.Started(input);
+                    continue;
                 }
 
-                session.Inbox.Started(input);
+                session.Inbox.GiveBack(input); // the turn may take it later; if not, it is the next one
+                await Task.Delay(AskAgain, session.Clock, turn);
             }
         }
         catch (OperationCanceledException) when (turn.IsCancellationRequested)

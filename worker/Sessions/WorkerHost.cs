@@ -41,7 +41,7 @@ internal sealed record WorkerHost
             Variables = variables,
             Transport = static () => new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false },
             OwnsProcess = true,
-            Settings = long.TryParse(variables.Own("DISK_FLOOR_BYTES"), out var floor) && floor >= 0 ? new() { DiskFloor = floor } : new(),
+            Settings = long.TryParse(variables.Own("DISK_FLOOR_BYTES"), out var floor) && floor >= 0 ? new() { DiskFloor = floor, RunningDiskFloor = Math.Min(floor, new WorkerSettings().RunningDiskFloor) } : new(),
         };
     }
 }

@@ -56,6 +56,9 @@ internal sealed record WorkerSettings
     /// <summary>Free disk a work tree needs, in bytes (<c>DONMAI_DISK_FLOOR_BYTES</c>).</summary>
     public long DiskFloor { get; init; } = 2L * 1024 * 1024 * 1024;
 
+    /// <summary>Free disk in bytes below which a running agent is ended, so that its session can still be written down and told.</summary>
+    public long RunningDiskFloor { get; init; } = 256L * 1024 * 1024;
+
     /// <summary>Waits between attempts to make a work tree.</summary>
     public IReadOnlyList<TimeSpan> WorktreeWaits { get; init; } = [TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(15)];
 

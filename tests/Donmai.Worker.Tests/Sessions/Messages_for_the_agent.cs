@@ -1,4 +1,5 @@
 using Donmai.Sessions;
+using Donmai.Sessions.Events;
 using Donmai.Worker.Sessions;
 using Donmai.Worker.Tests.Providers;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -56,6 +57,26 @@ public sealed class Messages_for_the_agent : IDisposable
         (await running).ShouldBe(1);
         _bench.Agent.Input(1).ShouldBe("And you?");
         neighbours.Acknowledged.ShouldBe(["u1"]);
+    }
+
+    [Theory, Trait("spec", "WK-112")]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task One_that_steers_goes_into_the_turn_that_runs_where_the_agent_takes_it_and_is_the_next_one_otherwise(bool isTaken)
+    {
+        var codex = new FakeCodex(_bench.Place).Options(isTaken ? "" : "NO_STEER=1");
+        if (isTaken)
+            codex.Plays(Codex_fixture.Started()).WhenSteered(Codex_fixture.Says("a", "turned"), Codex_fixture.Completed());
+        else
+            codex.Plays(1, Codex_fixture.Started(), Codex_fixture.Completed()).Plays(2, Codex_fixture.Started(2), Codex_fixture.Says("a", "turned"), Codex_fixture.Completed(2));
+        _bench.Detail = _bench.Detail with { ResolvedProfile = new ResolvedProfile { Provider = "codex" }, Inbox = [Message("s1", "steer", "Turn left.")] };
+        await using var neighbours = new Neighbours(_bench.Detail);
+        (await _bench.Run(_bench.OptionsWith(neighbours))).ShouldBe(0);
+
+        _bench.Result.Turns.ShouldBe(isTaken ? 1 : 2);
+        _bench.AgentEvents.OfType<AssistantTextEvent>().Single().Turn.ShouldBe(isTaken ? 1 : 2);
+        codex.Told.Last(static line => line.Contains("Turn left.", StringComparison.Ordinal)).ShouldContain(isTaken ? "turn/steer" : "turn/start");
+        neighbours.Acknowledged.ShouldBe(["s1"]);
     }
 
     [Fact, Trait("spec", "WK-113")]

@@ -186,6 +186,15 @@ public sealed class Turns_of_a_session : IDisposable
         _bench.Agent.Environment(1).ShouldNotContainKey("ANTHROPIC_API_KEY");
     }
 
+    [Fact, Trait("spec", "WK-18")]
+    public async Task An_agent_on_a_disk_that_is_nearly_full_is_ended_in_time()
+    {
+        _bench.Settings = _bench.Settings with { RunningDiskFloor = long.MaxValue };
+        _bench.Agent.Play(Claude_fixture.Init, "#hang");
+        (await _bench.Run()).ShouldBe(1);
+        (_bench.Result.Status, _bench.Result.FailureMode, _bench.Result.ExitReason).ShouldBe(("failed", "provider-error", "disk-full"));
+    }
+
     private void OfAnIssue(string workType = "development") =>
         _bench.Detail = _bench.Detail with { IssueIdentifier = "BIL-88", WorkType = workType };
 
