@@ -25,6 +25,6 @@ internal static partial class PullRequests
 
     [GeneratedRegex(
         @"https://(?<host>[A-Za-z0-9.-]+(?::\d+)?)/(?<path>[A-Za-z0-9._/-]+?)(?:/pull/|/-/merge_requests/|/pull-requests/|/pulls/)\d+",
-        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Address();
 }

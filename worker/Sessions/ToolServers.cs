@@ -1,12 +1,14 @@
 using System.Text.Json;
 using Donmai.Worker.Providers;
-using Donmai.Worker.Providers.Claude;
 
 namespace Donmai.Worker.Sessions;
 
 /// <summary>The tool servers of a session, as far as its provider takes them (worker.md §3.3, §6.2).</summary>
 internal static class ToolServers
 {
+    // The others take only servers that they start.
+    private static readonly string[] ReachAddresses = ["claude", "amp", "opencode"];
+
     /// <summary>Chooses them. What the provider does not take becomes a warning.</summary>
     public static List<McpServer> For(IAgentProvider provider, ProviderConfiguration configuration, Redaction redaction, IAgentHost host)
     {
@@ -23,7 +25,7 @@ internal static class ToolServers
             return [];
         }
 
-        if (provider.Name == ClaudeProvider.ProviderName)
+        if (ReachAddresses.Contains(provider.Name, StringComparer.Ordinal))
             return servers;
         foreach (var server in servers.Where(static server => !server.IsStarted))
             host.Warn($"{provider.Name} takes only MCP servers that it starts; '{server.Name}' was left out");

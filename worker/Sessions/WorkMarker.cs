@@ -36,11 +36,12 @@ internal static partial class WorkMarker
     public static string Remove(string text) =>
         text.Contains(Name, StringComparison.OrdinalIgnoreCase) ? OnlyLine().Replace(text, "").Trim() : text.Trim();
 
+    // Without backtracking: what an agent says may be made to be slow.
     private const string Around = @"[ \t>\-`*_]*";
 
     [GeneratedRegex(
         @"^[ \t>]*(?:<!--)?" + Around + @"WORK_RESULT[ \t]*:[ \t]*(?<verdict>passed|failed|unknown)" + Around + @"\.?" + Around + @"(?:-->)?[ \t\r]*$",
-        RegexOptions.IgnoreCase | RegexOptions.Multiline | RegexOptions.CultureInvariant, 10_000)]
+        RegexOptions.IgnoreCase | RegexOptions.Multiline | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex OnlyLine();
 
     [GeneratedRegex(@"WORK_RESULT[ \t]*:\s*(?<verdict>passed|failed|unknown)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 10_000)]

@@ -48,6 +48,15 @@ public sealed class What_the_agent_says
     }
 
     [Fact, Trait("spec", "WK-101")]
+    public void A_text_that_is_made_to_be_slow_is_read_all_the_same()
+    {
+        var slow = string.Concat(Enumerable.Repeat(new string(' ', 200_000) + "\n> - `*_ https://github.com/acme/billing/" + new string('a', 200_000) + "\n", 3));
+        var seen = Seen(new AssistantTextEvent { Text = slow + "\nWORK_RESULT:passed\n" + slow });
+        WorkMarker.Find(seen).ShouldBe("passed");
+        PullRequests.In(seen, "https://github.com/acme/billing").ShouldBeEmpty();
+    }
+
+    [Fact, Trait("spec", "WK-101")]
     public void A_sub_agent_s_marker_does_not_count()
     {
         var seen = Seen(new AssistantTextEvent { Text = "WORK_RESULT:failed", ParentToolUseId = "t" });
