@@ -14,7 +14,8 @@ internal static class UserPrompt
     public static string Render(PromptFacts facts)
     {
         Check(facts.Detail);
-        return string.IsNullOrWhiteSpace(facts.Detail.StagePrompt) ? Work(facts) : Stage(facts.Detail);
+        var prompt = string.IsNullOrWhiteSpace(facts.Detail.StagePrompt) ? Work(facts) : Stage(facts.Detail);
+        return string.IsNullOrWhiteSpace(facts.Detail.MemoryBlock) ? prompt : $"{SessionInbox.ContextHeading}\n{facts.Detail.MemoryBlock.ReplaceLineEndings("\n").Trim()}\n\n{prompt}";
     }
 
     /// <summary>Makes sure that there is something to say.</summary>

@@ -39,11 +39,11 @@ internal static class AgentRequests
             SystemPrompt = system.Text,
             ReplacesSystemPrompt = system.Replaces,
             Policy = policy,
-            ReadsOnly = session.Variables.Text("DONMAI_WORKSPACE_ACCESS")?.ToLowerInvariant() == "ro",
+            ReadsOnly = session.ReadsOnly,
             MayUseNetwork = session.Variables.Text("DONMAI_NETWORK_ENABLED")?.ToLowerInvariant() is not ("false" or "0"),
             AllowPatterns = policy == ExecutionPolicy.AllowList ? AllowedTools(session.Variables, facts.Override) : [],
             AllowedTools = can.AcceptsAllowedToolsList ? AllowedTools(session.Variables, facts.Override) : [],
-            DisallowedTools = [.. RefusedTools.Concat(facts.Refusals).Concat(facts.Override?.Template.Disallow ?? []).Distinct(StringComparer.Ordinal)],
+            DisallowedTools = [.. RefusedTools.Concat(order.Detail.DisallowedTools ?? []).Concat(facts.Refusals).Concat(facts.Override?.Template.Disallow ?? []).Distinct(StringComparer.Ordinal)],
             McpServers = servers,
             MaxTurns = order.Configuration.Number("maxTurns") is > 0 and var turns ? turns : order.Detail.StageBudget?.MaxTurns ?? 0,
             MaxCostUsd = order.Detail.StageBudget?.MaxCostUsd ?? 0,
@@ -68,6 +68,8 @@ internal static class AgentRequests
 
     private static (string Text, bool Replaces) SystemText(SessionContext session, PromptFacts facts)
     {
+        if (session.Order.Detail.SystemPromptOverride is { } ordered && !string.IsNullOrWhiteSpace(ordered))
+            return (ordered.Trim(), false);
         var own = session.Variables.Text("DONMAI_AGENT_SYSTEM_PROMPT") ?? "";
         return own.Length > 0 && session.Variables.Text("DONMAI_AGENT_SYSTEM_PROMPT_MODE") == "replace"
             ? (own, true)

@@ -19,7 +19,7 @@ internal sealed record CompletionContract(IReadOnlyList<string> Required, IReadO
     /// <summary>
     /// The contract of a session. An orchestrated run has none unless its configuration names the kind of work. Without an issue nothing is
     /// asked of one; in a repository of this machine nobody opens a pull request, and a task of its user is not pushed either. A stage that
-    /// names no kind of work says itself what it wants.
+    /// names no kind of work says itself what it wants. What may not write delivers nothing.
     /// </summary>
     public static CompletionContract Of(WorkOrder order, WorkerVariables variables)
     {
@@ -58,6 +58,8 @@ internal sealed record CompletionContract(IReadOnlyList<string> Required, IReadO
 
     private static string? KindOfWork(WorkOrder order, WorkerVariables variables)
     {
+        if (variables.Text("DONMAI_WORKSPACE_ACCESS")?.ToLowerInvariant() is "ro" or "none")
+            return null;
         if (variables.Text("DONMAI_EXECUTION_ID") is not null)
             return variables.Text("DONMAI_AGENT_CONFIG_WORK_TYPE");
         return string.IsNullOrWhiteSpace(order.Detail.WorkType) && !string.IsNullOrWhiteSpace(order.Detail.StagePrompt) ? null : order.WorkType;

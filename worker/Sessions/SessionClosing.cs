@@ -121,6 +121,8 @@ internal sealed partial class SessionClosing(SessionContext session, SessionOutc
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(bound.Token, session.Stop.Forced);
         try
         {
+            if (outcome.AgentRan && session.ReadsOnly && await ReadOnlyWorktree.Restore(git, tree, ending.Token) is { } takenBack)
+                outcome.Warnings.Add(takenBack);
             outcome.CommitSha = (await git.Must(tree.Root, ["rev-parse", "HEAD"], ending.Token)).Trim();
             var scratch = session.Record.PathOf($"index-{Guid.NewGuid():N}");
             outcome.Changes = await new GitChanges(git).Since(tree.Root, tree.BaseSha, scratch, ending.Token);

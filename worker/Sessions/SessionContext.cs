@@ -62,6 +62,9 @@ internal sealed record SessionContext
     /// <summary>What the owner of the machine allows and wants.</summary>
     public SessionRules Rules { get; init; } = SessionRules.Default;
 
+    /// <summary>Whether the session may only read its work tree (worker.md §3.6).</summary>
+    public bool ReadsOnly => Variables.Text("DONMAI_WORKSPACE_ACCESS")?.ToLowerInvariant() == "ro";
+
     /// <summary>Skills for the agent.</summary>
     public IReadOnlyList<SkillSource> Skills { get; init; } = [];
 

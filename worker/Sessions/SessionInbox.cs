@@ -11,7 +11,8 @@ internal sealed partial class SessionInbox : IAsyncDisposable
 {
     private const string User = "user";
     private const string Steer = "steer";
-    private const string ContextHeading = "Additional context:";
+    /// <summary>Stands above what is not said by anybody, but good to know.</summary>
+    public const string ContextHeading = "Additional context:";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     private readonly Lock _access = new();

@@ -21,6 +21,9 @@ internal sealed record Worktree
     /// <summary>Whether it is the tree of an earlier attempt, with its changes.</summary>
     public bool Reused { get; init; }
 
+    /// <summary>Commit that was checked out when it was made.</summary>
+    public string StartSha => RemoteBranchSha.Length > 0 ? RemoteBranchSha : BaseSha;
+
     /// <summary>The repository it was made from, as the work order names it.</summary>
     public string Repository { get; init; } = "";
 

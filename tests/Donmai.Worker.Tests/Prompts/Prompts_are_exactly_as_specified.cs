@@ -66,6 +66,14 @@ public sealed class Prompts_are_exactly_as_specified
         Golden(SystemPrompt.Render(Facts(Local)), 784, "544112d0b652bc62b8374e5ee28d6c6cfe505d7201a8e4ead83a5c7880a7fdd0");
     }
 
+    [Fact]
+    public void What_the_platform_remembers_stands_before_the_prompt()
+    {
+        UserPrompt.Render(Facts(W with { MemoryBlock = " Rounding was fixed twice.\n" }))
+            .ShouldBe($"Additional context:\nRounding was fixed twice.\n\n{UserPrompt.Render(Facts(W))}");
+        UserPrompt.Render(Facts(W with { MemoryBlock = " " })).ShouldBe(UserPrompt.Render(Facts(W)));
+    }
+
     [Fact, Trait("spec", "WK-90")]
     public void Repository_and_kit_texts_stand_under_their_headings_only_when_there_are_any()
     {

@@ -52,6 +52,17 @@ public sealed class Templates_of_prompts : IDisposable
         Argument(arguments, "--disallowedTools").ShouldContain("WebFetch");
     }
 
+    [Fact]
+    public async Task A_work_item_may_bring_its_system_prompt_and_refuse_tools()
+    {
+        _bench.Detail = _bench.Detail with { SystemPromptOverride = "You answer in rhymes.\n", DisallowedTools = ["WebSearch", "AskUserQuestion"] };
+        await Run();
+        var arguments = _bench.Agent.Arguments();
+        Argument(arguments, "--append-system-prompt").ShouldBe("You answer in rhymes.");
+        Argument(arguments, "--disallowedTools").Split(',').Count(static tool => tool == "AskUserQuestion").ShouldBe(1);
+        Argument(arguments, "--disallowedTools").ShouldContain("WebSearch");
+    }
+
     [Theory]
     [InlineData(true, "Theirs at the base.")]
     [InlineData(false, "Check the work done for BIL-88.")]

@@ -291,6 +291,19 @@ public sealed class The_backstop : IDisposable
         _gh.Arguments.ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task What_a_session_changed_that_may_only_read_is_taken_back_and_told()
+    {
+        _bench.Variables["DONMAI_WORKSPACE_ACCESS"] = "ro";
+        Plays("#commit Odd", "#write half.txt", "#sh echo more > readme.md", Claude_fixture.Says("WORK_RESULT:passed"), Claude_fixture.Success);
+        (await _bench.Run()).ShouldBe(0);
+        InTree("status", "--porcelain").ShouldBe("");
+        InTree("log", "-1", "--format=%s").ShouldBe("First\n");
+        InRemote("branch", "--list", "agent/*").ShouldBe("");
+        _bench.Result.Warnings!.ShouldContain("the session may only read; what it changed was taken back (2 files, commits too)");
+        _bench.Result.Changes!.Files.ShouldBeEmpty();
+    }
+
     [Theory, Trait("spec", "WK-95")]
     [InlineData("packages/app/node_modules/i.js", true)]
     [InlineData("dist", true)]
