@@ -14,7 +14,7 @@ IFigure[] figures =
 [
     new GrainCallFigure(), new RouteFigure("status", "/api/daemon/status", 0.6), new RouteFigure("session-list", "/api/daemon/sessions", 0.4),
     new RouteFigure("providers", "/api/daemon/providers", 0.4), new MetricsFigure(), new SessionsFigure(), new SpawnFigure(), new JournalFigure(), new ActivityFigure(),
-    new WorkerFigure(), new StartFigure(), new IdleFigure(), new VerbFigure(), new MemoryFigure(),
+    new WorkerFigure(), new StartFigure(), new IdleFigure(), new VerbFigure(), new MemoryFigure(), new BeatFigure(),
 ];
 
 var names = new List<string>();

@@ -15,17 +15,18 @@ internal sealed class LiveSessions : IAsyncDisposable
     private static readonly Uri List = new("/api/daemon/sessions", UriKind.Relative);
 
     private readonly HttpClient _http;
+    private readonly int _count;
 
-    private LiveSessions(HttpClient http) => _http = http;
+    private LiveSessions(HttpClient http, int count) => (_http, _count) = (http, count);
 
     /// <summary>Writes the configuration of a daemon with room for them.</summary>
     public static void Configure(string state) => SessionLanes.Configure(state, Count);
 
     /// <summary>Starts them.</summary>
-    public static async Task<LiveSessions> Start(Uri daemon, CancellationToken cancellation)
+    public static async Task<LiveSessions> Start(Uri daemon, CancellationToken cancellation, int count = Count)
     {
-        var sessions = new LiveSessions(new HttpClient { BaseAddress = daemon });
-        for (var number = 0; number < Count; number++)
+        var sessions = new LiveSessions(new HttpClient { BaseAddress = daemon }, count);
+        for (var number = 0; number < count; number++)
         {
             using var body = new StringContent($$"""{"sessionId":"live-{{number:000}}","repository":"bench"}""", Encoding.UTF8, "application/json");
             using var answer = await sessions._http.PostAsync(List, body, cancellation);
@@ -38,7 +39,7 @@ internal sealed class LiveSessions : IAsyncDisposable
     /// <summary>Stops them and waits for their end.</summary>
     public async ValueTask DisposeAsync()
     {
-        for (var number = 0; number < Count; number++)
+        for (var number = 0; number < _count; number++)
         {
             using var body = new StringContent("""{"immediately":true}""", Encoding.UTF8, "application/json");
             using var answer = await _http.PostAsync(new Uri($"/api/daemon/sessions/live-{number:000}/stop", UriKind.Relative), body);

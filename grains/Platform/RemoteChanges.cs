@@ -88,7 +88,7 @@ internal sealed partial class RemoteChanges(
         {
             var error = await Apply(change);
             if (error is null)
-                IsApplied(change.Op, change.Id, change.RequestedBy);
+                IsApplied(change.Op, change.Id, change.RequestedBy.Length > 0 ? change.RequestedBy : "nobody by name");
             else
                 IsRefused(change.Op, change.Id, error);
             return error;
