@@ -12,6 +12,7 @@ internal static partial class SpecificationCoverage
     [
         ("CA", 26, "control-api.md §11"),
         ("DR", 59, "daemon-runtime.md §16"),
+        ("PA", 40, "platform-api.md §17"),
         ("WK", 113, "worker.md §11"),
         ("WA", 32, "workareas.md §9"),
         ("RT", 25, "routing.md §7"),
@@ -20,10 +21,6 @@ internal static partial class SpecificationCoverage
     /// <summary>Why an invariant has no test yet.</summary>
     private static readonly SortedDictionary<string, string> Reasons = new(StringComparer.Ordinal)
     {
-        ["DR-25"] = "there is no heartbeat and no poll yet: they come with the link to the platform",
-        ["DR-27"] = "nothing polls yet: it comes with the link to the platform",
-        ["DR-46"] = "there is no runtime token yet: it comes with the link to the platform",
-        ["DR-48"] = "work items come from the platform, whose link is still to come; the control API's request has no unknown fields to pass on",
     };
 
     /// <summary>The document, as it should be.</summary>
