@@ -192,7 +192,8 @@ public sealed class Ollama_conversations : IAsyncDisposable
         var missing = await Should.ThrowAsync<ProviderUnavailableException>(() => _provider.Prepare(nowhere, CancellationToken.None));
         missing.Message.ShouldContain("ollama serve");
         missing.Message.ShouldContain("OLLAMA_HOST");
-        (await _provider.Probe(nowhere, CancellationToken.None)).Health.ShouldBe(ProviderHealth.Inactive);
+        var finding = await _provider.Probe(nowhere, CancellationToken.None);
+        (finding.Health, finding.Detail!.StartsWith("the server at http://127.0.0.1:", StringComparison.Ordinal)).ShouldBe((ProviderHealth.Inactive, true), finding.Detail);
 
         _server.On("GET /api/tags", 500, "broken");
         (await Should.ThrowAsync<ProviderUnavailableException>(() => _provider.Prepare(Environment(), CancellationToken.None))).Message.ShouldContain("answered 500");

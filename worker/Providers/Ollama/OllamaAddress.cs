@@ -16,7 +16,7 @@ internal static class OllamaAddress
     {
         var text = environment.GetValueOrDefault(Variable)?.Trim() is { Length: > 0 } host ? host : endpoint?.Trim() ?? "";
         return TryRead(text) ?? throw new ProviderUnavailableException(
-            $"provider 'ollama' is not available: {(text.Contains('@') ? "what is configured" : $"'{text}'")} is no address of a server (and may hold no password); set {Variable} or providers.ollama.endpoint to one like http://localhost:{UsualPort}");
+            $"{OllamaProvider.NotAvailable}{(text.Contains('@') ? "what is configured" : $"'{text}'")} is no address of a server (and may hold no password); set {Variable} or providers.ollama.endpoint to one like http://localhost:{UsualPort}");
     }
 
     private static Uri? TryRead(string text)

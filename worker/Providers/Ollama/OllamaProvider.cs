@@ -12,6 +12,9 @@ internal sealed class OllamaProvider(ProviderSetup setup) : IAgentProvider
     /// <summary>Name of the provider.</summary>
     public const string ProviderName = "ollama";
 
+    /// <summary>Beginning of every refusal.</summary>
+    public const string NotAvailable = "provider 'ollama' is not available: ";
+
     private const string HowToGet =
         "install it from https://ollama.com/download and start it with 'ollama serve', or name its server by OLLAMA_HOST or providers.ollama.endpoint in daemon.yaml";
 
@@ -45,7 +48,7 @@ internal sealed class OllamaProvider(ProviderSetup setup) : IAgentProvider
         }
         catch (ProviderUnavailableException unusable)
         {
-            return new ProviderPlace("", unusable.Message);
+            return new ProviderPlace("", Reason(unusable));
         }
     }
 
@@ -60,7 +63,7 @@ internal sealed class OllamaProvider(ProviderSetup setup) : IAgentProvider
         }
         catch (ProviderUnavailableException unusable)
         {
-            return new ProviderFinding(ProviderHealth.Inactive, Detail: unusable.Message);
+            return new ProviderFinding(ProviderHealth.Inactive, Detail: Reason(unusable));
         }
     }
 
@@ -129,7 +132,10 @@ internal sealed class OllamaProvider(ProviderSetup setup) : IAgentProvider
     }
 
     private static ProviderUnavailableException Unavailable(HttpClient server, string trouble) =>
-        new($"provider 'ollama' is not available: the server at {server.BaseAddress} {trouble}; {HowToGet}");
+        new($"{NotAvailable}the server at {server.BaseAddress} {trouble}; {HowToGet}");
+
+    // A list names the provider already.
+    private static string Reason(ProviderUnavailableException unusable) => unusable.Message[NotAvailable.Length..];
 
     private static string Version(string answer)
     {
