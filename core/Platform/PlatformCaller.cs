@@ -54,8 +54,9 @@ internal sealed class PlatformCaller(PlatformDoors doors, TimeProvider clock)
             await answer.ExpectSuccess();
             return await read(answer);
         }
-        catch (Exception failure) when (failure is not PlatformException && !cancellationToken.IsCancellationRequested)
+        catch (Exception failure) when (failure is not PlatformException)
         {
+            cancellationToken.ThrowIfCancellationRequested(); // whatever else it met meanwhile, it was given up
             throw PlatformFailures.Explain(call, address, failure) ?? failure;
         }
     }

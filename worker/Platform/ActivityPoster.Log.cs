@@ -13,6 +13,9 @@ public sealed partial class ActivityPoster
     [LoggerMessage(3403, LogLevel.Warning, "An activity could not be delivered: {Reason}")]
     private static partial void NotDelivered(ILogger log, string reason);
 
+    [LoggerMessage(3405, LogLevel.Error, "Activities are not delivered any more")]
+    private static partial void DeliveryFailed(ILogger log, Exception error);
+
     [LoggerMessage(3404, LogLevel.Warning, "Activities: {Delivered} delivered, {Dropped} dropped, {Kept} kept to be delivered later")]
     private static partial void NotAllDelivered(ILogger log, long delivered, long dropped, int kept);
 }

@@ -149,6 +149,12 @@ public sealed partial class ActivityPoster : IAsyncDisposable
         {
             return; // what is left is dealt with by who ends it
         }
+#pragma warning disable CA1031 // Telling what the agent does must never be what ends it.
+        catch (Exception unforeseen)
+#pragma warning restore CA1031
+        {
+            DeliveryFailed(_options.Log, unforeseen);
+        }
     }
 
     private async Task Pass(OutboxEntry next)

@@ -131,6 +131,31 @@ public sealed class Sessions_of_a_platform : IDisposable
         _platform.Of("status")[0].Text("failureMode").ShouldBe("prompt-render");
     }
 
+    [Fact, Trait("spec", "WK-26"), Trait("spec", "WK-27")]
+    public async Task A_platform_that_hangs_does_not_keep_a_session_from_ending()
+    {
+        _platform.Hangs("*", new TaskCompletionSource().Task);
+        _bench.Detail = _bench.Detail with { IssueId = null };
+        _bench.Settings = _bench.Settings with { ReportingLimit = TimeSpan.FromSeconds(1.2) };
+        (await Run().WaitAsync(TimeSpan.FromSeconds(30))).ShouldBe(WorkerExitCode.Completed);
+        Calls.ShouldContain("status completed", "a completion that hangs leaves time for the status");
+        Waiting().Select(static entry => entry.Kind).ShouldBe(["completion", "status"]);
+    }
+
+    [Fact]
+    public async Task T9_a_daemon_that_forgot_the_session_and_nobody_who_listens_change_nothing()
+    {
+        using var daemon = new FakeDaemon();
+        daemon.Answers(System.Net.HttpStatusCode.OK, File.ReadAllText(_bench.WriteDetail())).Answers(System.Net.HttpStatusCode.NotFound, "{}");
+        using var closed = new BrokenPipe();
+        var host = _bench.Host() with { Platform = _platform, Transport = () => daemon, Output = closed, Error = closed };
+        var code = await new SessionWorker(host).Run(_bench.Options() with { DetailFile = null }, default);
+        code.ShouldBe(WorkerExitCode.Completed);
+        Calls[^2..].ShouldBe(["completion", "status completed"]);
+        (_bench.Exit.Status, _bench.Exit.OutboxPending).ShouldBe(("completed", 0));
+        Waiting().ShouldBeEmpty();
+    }
+
     [Fact, Trait("spec", "WK-13")]
     public async Task A_second_worker_of_a_session_never_touches_the_platform()
     {
@@ -164,6 +189,13 @@ public sealed class Sessions_of_a_platform : IDisposable
     }
 
     private Task<int> Run(CancellationToken signal = default) => new SessionWorker(_bench.Host() with { Platform = _platform }).Run(_bench.Options(), signal);
+
+    private sealed class BrokenPipe : StringWriter
+    {
+        public override void Write(string? value) => throw new IOException("Broken pipe");
+
+        public override void Flush() => throw new IOException("Broken pipe");
+    }
 
     private List<OutboxEntry> Waiting()
     {
