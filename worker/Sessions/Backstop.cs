@@ -72,7 +72,7 @@ internal sealed class Backstop(SessionContext session, SessionOutcome outcome)
         try
         {
             if (_finding.Facts is null)
-                await new WorkDelivery(git, tree, session.Redaction, gitHub: null, session.Clock).Look(_finding, Order(), ending.Token);
+                await new WorkDelivery(git, tree, session.Redaction, gitHub: null, session.Clock).Look(_finding, ending.Token);
             var files = await new WorktreeRescue(git, tree, session.Record).PutAside(_finding.Facts!, _finding.Changes, ending.Token);
             outcome.Rescued.AddRange(files);
             return files.Count > 0;

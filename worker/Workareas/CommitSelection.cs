@@ -18,15 +18,10 @@ internal sealed record CommitSelection(IReadOnlyList<StatusEntry> Changes, IRead
     /// <param name="tree">Directory of the work tree.</param>
     /// <param name="uncommitted">What is in no commit.</param>
     /// <param name="scan">Looks for secrets.</param>
-    /// <param name="cleanDirectories">Directories whose new files are never wanted, relative.</param>
     /// <param name="cancellationToken">Ends the choosing.</param>
     /// <exception cref="GitFailureException">git failed.</exception>
     public static async Task<CommitSelection> Of(
-        string tree,
-        IReadOnlyList<StatusEntry> uncommitted,
-        SecretScan scan,
-        IReadOnlyList<string> cleanDirectories,
-        CancellationToken cancellationToken)
+        string tree, IReadOnlyList<StatusEntry> uncommitted, SecretScan scan, CancellationToken cancellationToken)
     {
         List<LeftOutFile> leftOut = [];
         List<StatusEntry> taken = [];
@@ -34,7 +29,7 @@ internal sealed record CommitSelection(IReadOnlyList<StatusEntry> Changes, IRead
         foreach (var change in uncommitted.Where(static change => change.IsTracked || !change.Path.StartsWith(OwnFiles, StringComparison.Ordinal)))
         {
             var size = Size(tree, change.Path);
-            if (Reason(change, size, cleanDirectories) is { } reason)
+            if (Reason(change, size) is { } reason)
             {
                 leftOut.Add(new LeftOutFile { Path = change.Path, Reason = reason });
                 continue;
@@ -57,17 +52,15 @@ internal sealed record CommitSelection(IReadOnlyList<StatusEntry> Changes, IRead
         return new CommitSelection(clean, leftOut, uncommitted.Any(static change => change.IsUnmerged) ? "a merge was left unfinished" : null);
     }
 
-    private static string? Reason(StatusEntry change, long size, IReadOnlyList<string> cleanDirectories) => change switch
+    private static string? Reason(StatusEntry change, long size) => change switch
     {
         { IsTracked: true } => null,
         _ when SecretScan.IsSecretByName(change.Path) => LeftOutReason.SecretName,
         _ when change.Path.EndsWith('/') => LeftOutReason.Repository,
-        _ when ExcludedPaths.IsExcluded(change.Path) || cleanDirectories.Any(directory => IsBelow(directory, change.Path)) => LeftOutReason.Excluded,
+        _ when ExcludedPaths.IsExcluded(change.Path) => LeftOutReason.Excluded,
         _ when size > LargestNewFile => LeftOutReason.TooLarge,
         _ => null,
     };
-
-    private static bool IsBelow(string directory, string path) => path.StartsWith(directory.TrimEnd('/') + '/', StringComparison.Ordinal);
 
     private static long Size(string tree, string path)
     {

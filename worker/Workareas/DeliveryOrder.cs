@@ -20,7 +20,4 @@ internal sealed record DeliveryOrder
 
     /// <summary>Whether hooks of the repository that refuse a commit are passed over.</summary>
     public bool SkipHooks { get; init; }
-
-    /// <summary>Directories whose new files are never wanted in a commit, relative.</summary>
-    public IReadOnlyList<string> CleanDirectories { get; init; } = [];
 }

@@ -15,11 +15,11 @@ internal sealed class WorkDelivery(GitProgram git, Worktree tree, Redaction know
 
     /// <summary>Looks at the work and chooses what of it counts.</summary>
     /// <exception cref="GitFailureException">git failed.</exception>
-    public async Task<CommitSelection> Look(DeliveryFinding finding, DeliveryOrder order, CancellationToken cancellationToken)
+    public async Task<CommitSelection> Look(DeliveryFinding finding, CancellationToken cancellationToken)
     {
         finding.Facts ??= await WorktreeFacts.Read(git, tree, cancellationToken);
         var selection = await CommitSelection.Of(
-            tree.Root, finding.Facts.Uncommitted, new SecretScan(git, tree.Root, known), order.CleanDirectories, cancellationToken);
+            tree.Root, finding.Facts.Uncommitted, new SecretScan(git, tree.Root, known), cancellationToken);
         finding.Changes = selection.Changes;
         finding.LeftOut = selection.LeftOut;
         return selection;
@@ -31,7 +31,7 @@ internal sealed class WorkDelivery(GitProgram git, Worktree tree, Redaction know
         try
         {
             await TakeBranch(finding, cancellationToken);
-            var selection = await Look(finding, order, cancellationToken);
+            var selection = await Look(finding, cancellationToken);
             await Commit(finding, selection, order, cancellationToken);
             if (finding.Facts is not { Commits: > 0 })
                 return;

@@ -204,6 +204,13 @@ public sealed class Files_of_a_session : IDisposable
             Summary = new string('ü', 40_000),
             Warnings = [.. Enumerable.Repeat(new string('w', 1000), 100)],
             Changes = new WorkChanges { Files = [.. Enumerable.Range(0, 5000).Select(static number => new FileChange { Path = $"file-{number}" })] },
+            BackstopReport = new BackstopReport
+            {
+                Triggered = true,
+                Diagnostics = [.. Enumerable.Repeat(new string('d', 2000), 50)],
+                LeftOut = [.. Enumerable.Range(0, 5000).Select(static number => new LeftOutFile { Path = $"node_modules/{number}", Reason = "excluded" })],
+            },
+            StageLifecycle = new JsonText($"\"{new string('l', 70_000)}\""),
         });
         Encoding.UTF8.GetByteCount(line).ShouldBeLessThanOrEqualTo(60 * 1024);
         line.ShouldNotContain("\n");

@@ -127,6 +127,18 @@ public sealed class The_backstop : IDisposable
         Directory.Exists(_bench.Tree).ShouldBeTrue();
     }
 
+    [Fact, Trait("spec", "WK-100")]
+    public async Task A_remote_that_does_not_answer_costs_a_bounded_time_and_no_work()
+    {
+        _bench.Settings = _bench.Settings with { BackstopLimit = TimeSpan.FromSeconds(2) };
+        _bench.Place.Script("remote.git/hooks/pre-receive", "#!/bin/sh\nexec sleep 60\n");
+        Plays("#commit Fix rounding", Claude_fixture.Says("WORK_RESULT:passed"), Claude_fixture.Success);
+        (await _bench.Run()).ShouldBe(1);
+        _bench.Result.FailureMode.ShouldBe("backstop-failed");
+        _bench.Result.Error!.ShouldContain("not delivered within 2 s");
+        InTree("bundle", "verify", "--quiet", Path.Combine(_bench.Record, "rescue.bundle"));
+    }
+
     [Fact, Trait("spec", "WK-73")]
     public async Task T15_an_existing_work_branch_is_continued_and_pushed_on_top()
     {

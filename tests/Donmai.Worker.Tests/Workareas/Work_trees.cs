@@ -303,6 +303,25 @@ public sealed class Work_trees : IDisposable
     }
 
     [Fact]
+    public async Task Submodules_are_there_only_where_the_project_wants_them()
+    {
+        _bench.Place.Make("inner");
+        _bench.Remote.InTree(_bench.Place.At("inner"), "init", "--quiet", "-b", "main");
+        _bench.Place.Write("inner/deep.txt", "deep\n");
+        _bench.Remote.InTree(_bench.Place.At("inner"), "add", "--all");
+        _bench.Remote.InTree(_bench.Place.At("inner"), "-c", "user.name=a", "-c", "user.email=a@b", "commit", "--quiet", "-m", "inner");
+        _bench.Remote.Seed("-c", "protocol.file.allow=always", "submodule", "--quiet", "add", $"file://{_bench.Place.At("inner")}", "lib");
+        _bench.Remote.Seed("commit", "--quiet", "-m", "Add lib");
+        _bench.Remote.Seed("push", "--quiet", "origin", "main");
+
+        var plain = await Provide("x", "shallow", "");
+        File.Exists(Path.Combine(plain.Root, "lib", "deep.txt")).ShouldBeFalse();
+        var request = Request("y", "shallow", "");
+        var whole = await Provisioner().Provide(request with { Checkout = request.Checkout with { Submodules = true } }, CancellationToken.None);
+        File.ReadAllText(Path.Combine(whole.Root, "lib", "deep.txt")).ShouldBe("deep\n");
+    }
+
+    [Fact]
     public async Task A_directory_that_is_gone_is_not_taken_for_a_missing_git() =>
         (await Should.ThrowAsync<GitFailureException>(() => Git().Run(_bench.Place.At("gone"), ["status"], CancellationToken.None)))
             .Message.ShouldBe($"git: there is no directory '{_bench.Place.At("gone")}'");
