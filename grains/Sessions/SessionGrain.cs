@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Donmai.Core.Daemon;
-using Donmai.Core.Platform;
 using Donmai.Core.Sessions;
 using Donmai.Core.Sessions.Logs;
 using Donmai.Core.Workareas;
@@ -34,10 +33,10 @@ internal sealed partial class SessionGrain(
     private SessionTimeLimits? _limits;
     private SessionRecording? _recording;
     private PlatformWork? _work;
-    private int _followers;
+    private SessionFollowing? _following;
     private bool _concluded;
     private bool _starting;
-    private bool _isNotEnded;
+    private SessionTree? _tree;
 
     private string Id => this.GetPrimaryKeyString();
 
@@ -49,6 +48,10 @@ internal sealed partial class SessionGrain(
         this, () => Session, configuration, clock, DelayDeactivation, mode => Stop(new SessionStopRequest { Mode = mode }));
 
     private PlatformWork? Work => Session.WorkItem is { } item ? _work ??= PlatformWork.Read(item) : null;
+
+    private SessionTree Tree => _tree ??= new SessionTree(Id, () => Session, processes, configuration, logger);
+
+    private SessionFollowing Following => _following ??= new SessionFollowing(Id, events, logs, metrics);
 
     private SessionRecording Recording => _recording ??= new SessionRecording(Id, this, _writes, () => IsLive, logger);
 
@@ -136,11 +139,11 @@ internal sealed partial class SessionGrain(
         {
             state.State = Session with { Stop = (before ?? request) with { Immediately = request.Immediately } };
             await Recording.Try();
-            _ = EndTree(); // observes its own failure
+            _ = Tree.End(); // observes its own failure
         }
-        else if (_isNotEnded)
+        else if (Tree.IsNotEnded)
         {
-            _ = EndTree(); // what failed is tried again
+            _ = Tree.End(); // what failed is tried again
         }
 
         return new SessionStopOutcome { SessionId = Id, Stopped = true, Mode = Session.Stop?.Mode };
@@ -149,19 +152,13 @@ internal sealed partial class SessionGrain(
     public async Task Deliver(List<InboxMessage> messages)
     {
         Living();
-        var before = Session;
-        state.State = SessionInbox.With(before, messages);
-        if (!ReferenceEquals(before, Session))
-            await _writes.Write();
+        await Keep(SessionInbox.With(Session, messages));
     }
 
     public async Task<bool> AcknowledgeInput(string deliveryId)
     {
         Living();
-        var before = Session;
-        state.State = SessionInbox.Without(before, deliveryId);
-        if (!ReferenceEquals(before, Session))
-            await _writes.Write();
+        await Keep(SessionInbox.Without(Session, deliveryId));
         return Session.TakenInputs.Contains(deliveryId);
     }
 
@@ -203,32 +200,15 @@ internal sealed partial class SessionGrain(
     public async IAsyncEnumerable<AgentEvent> Events(long after, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         Existing();
-        using var following = metrics.Following();
-        _followers++;
-        try
-        {
-            await foreach (var next in events.Follow(await EventLogPath(), after, _ended.Task, cancellationToken))
-                yield return next;
-        }
-        finally
-        {
-            _followers--;
-        }
+        await foreach (var next in Following.Events(await EventLogPath(), after, _ended.Task, cancellationToken))
+            yield return next;
     }
 
     public async IAsyncEnumerable<string> Logs(SessionLogRequest request, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         Existing();
-        _followers++;
-        try
-        {
-            await foreach (var lines in logs.Read(Id, request.Tail, request.Follow ? _ended.Task : Task.CompletedTask, cancellationToken))
-                yield return lines;
-        }
-        finally
-        {
-            _followers--;
-        }
+        await foreach (var lines in Following.Logs(request, _ended.Task, cancellationToken))
+            yield return lines;
     }
 
     private SessionStart Existing()
@@ -241,19 +221,20 @@ internal sealed partial class SessionGrain(
 
     private SessionStart Living() => Existing() is var start && IsLive ? start : throw new SessionNotFoundException(Id);
 
+    private async Task Keep(SessionRecord next)
+    {
+        if (ReferenceEquals(next, Session))
+            return;
+        state.State = next;
+        await _writes.Write();
+    }
+
     private async Task Begin(SessionStart start)
     {
         var request = new WorkareaRequest { SessionId = Id, ProjectId = start.ProjectId, Repository = start.Spec.Repository, Ref = start.Spec.Ref };
         var lease = await GrainFactory.WorkareaPool(start.Machine).Acquire(request);
         (_ended, _concluded, _work) = (new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), false, null);
-        state.State = new SessionRecord
-        {
-            Start = start with { Spec = start.Spec with { Env = null, WorkItem = null } },
-            Lease = lease,
-            BootId = launcher.BootId,
-            HasVariables = start.Spec.Env is { Count: > 0 },
-            WorkItem = start.Spec.WorkItem is { } item ? WorkItem.ToRecord(item) : null,
-        };
+        state.State = SessionRecord.Of(start, lease, launcher.BootId);
         metrics.IsLive(Id, SessionState.Starting);
         try
         {
@@ -283,7 +264,7 @@ internal sealed partial class SessionGrain(
         Recording.Soon();
         Limits.Watch();
         if (Session.Stop is not null)
-            _ = EndTree(); // asked to end while it was being started
+            _ = Tree.End(); // asked to end while it was being started
     }
 
     /// <summary>The daemon died after it had recorded the session and before it started anything.</summary>
@@ -317,7 +298,7 @@ internal sealed partial class SessionGrain(
         metrics.IsLive(Id, SessionState.Running);
         Limits.Watch();
         if (Session.Stop is not null)
-            _ = EndTree(); // the former daemon had begun it
+            _ = Tree.End(); // the former daemon had begun it
         if (isNews)
             Recording.Soon();
         await places.Announce(Id, address.Bound);
@@ -343,22 +324,6 @@ internal sealed partial class SessionGrain(
         }
     }
 
-    private async Task EndTree()
-    {
-        _isNotEnded = false;
-        try
-        {
-            var grace = Session.Stop is { Immediately: true } ? TimeSpan.Zero : TimeSpan.FromSeconds(configuration.Current.StopGraceSeconds);
-            if (Session.Process is { } process)
-                await processes.Stop(Id, process, grace);
-        }
-        catch (Exception failure)
-        {
-            _isNotEnded = true;
-            TreeNotEnded(failure, Id);
-        }
-    }
-
     private async Task Conclude(SessionStart start)
     {
         Limits.Forget();
@@ -378,7 +343,7 @@ internal sealed partial class SessionGrain(
     /// </summary>
     private void LetGo()
     {
-        if (!IsLive && !_starting && _followers == 0)
+        if (!IsLive && !_starting && !Following.IsFollowed)
             DeactivateOnIdle();
     }
 

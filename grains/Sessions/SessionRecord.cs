@@ -45,4 +45,17 @@ internal sealed record SessionRecord
 
     /// <summary>Ids of the messages that the agent has taken, the last ones.</summary>
     [Id(12)] public List<string> TakenInputs { get; init; } = [];
+
+    /// <summary>A session that begins; what may be secret of its request is left out.</summary>
+    /// <param name="start">What was accepted.</param>
+    /// <param name="lease">Its places on disk.</param>
+    /// <param name="bootId">The run of the system.</param>
+    public static SessionRecord Of(SessionStart start, WorkareaLease lease, string bootId) => new()
+    {
+        Start = start with { Spec = start.Spec with { Env = null, WorkItem = null } },
+        Lease = lease,
+        BootId = bootId,
+        HasVariables = start.Spec.Env is { Count: > 0 },
+        WorkItem = start.Spec.WorkItem is { } item ? Donmai.Core.Platform.WorkItem.ToRecord(item) : null,
+    };
 }
