@@ -1,3 +1,5 @@
+using Donmai.Sessions;
+
 namespace Donmai.Worker.Sessions;
 
 /// <summary>
@@ -10,6 +12,7 @@ internal sealed class DetailWatch : IAsyncDisposable
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
 
     private readonly LatestDetail _latest;
+    private readonly SessionStop _stop;
     private readonly TimeProvider _clock;
     private readonly CancellationTokenSource _ending = new();
     private Task _watching = Task.CompletedTask;
@@ -22,11 +25,15 @@ internal sealed class DetailWatch : IAsyncDisposable
     {
         _latest = latest;
         _clock = clock;
-        latest.Renewed += detail =>
-        {
-            if (detail.Stop)
-                stop.TryRequest(SessionEnd.StopRequested(detail.StopMode));
-        };
+        _stop = stop;
+        latest.Renewed += Look;
+    }
+
+    /// <summary>Looks whether a detail asks for the stop.</summary>
+    public void Look(SessionDetail detail)
+    {
+        if (detail.Stop)
+            _stop.TryRequest(SessionEnd.StopRequested(detail.StopMode));
     }
 
     /// <summary>Begins to look.</summary>

@@ -94,49 +94,58 @@ internal sealed partial class SessionWorker(WorkerHost host)
             signals.ListenToProcess();
         signals.ListenTo(cancellation);
 
-        if (await Detail(details, stop) is not { } detail)
-            return Exit(stop.Cause!, stop.Cause!.ExitCode);
-        redaction.Add(detail.AuthToken);
-        journal.KeepsRaw = detail.LogRaw;
-        await using var latest = new LatestDetail(details, detail, host.Clock, log) { IsLive = string.IsNullOrWhiteSpace(options.DetailFile) };
-        latest.Renewed += renewed => redaction.Add(renewed.AuthToken);
-        using var token = new PlatformTokenFile(record, detail, log);
+        return await Detail(details, stop) is { } detail
+            ? await Begin(new WorkerStart(options, places, record, identity, redaction, log, stop, details, journal), detail)
+            : Exit(stop.Cause!, stop.Cause!.ExitCode);
+    }
+
+    // The detail is known, and from now on whatever becomes known later.
+    private async Task<WorkerExitRecord> Begin(WorkerStart start, SessionDetail detail)
+    {
+        start.Redaction.Add(detail.AuthToken);
+        start.Journal.KeepsRaw = detail.LogRaw;
+        var isLive = string.IsNullOrWhiteSpace(start.Options.DetailFile);
+        await using var latest = new LatestDetail(start.Details, detail, host.Clock, start.Log) { IsLive = isLive };
+        latest.Renewed += renewed => start.Redaction.Add(renewed.AuthToken);
+        using var token = new PlatformTokenFile(start.Record, detail, start.Log);
         latest.Renewed += token.Write;
-        await using var inbox = new SessionInbox(details, log);
-        inbox.Take(detail);
+        await using var inbox = new SessionInbox(start.Details, start.Log);
         latest.Renewed += inbox.Take;
-        await using var watch = new DetailWatch(latest, stop, host.Clock);
+        inbox.Take(detail);
+        await using var watch = new DetailWatch(latest, start.Stop, host.Clock);
+        watch.Look(detail);
         if (!string.IsNullOrWhiteSpace(detail.AuthToken))
             watch.Begin();
         var leftovers = new Leftovers(host.OwnsProcess && OrphanAdoption.TryEnable(), host.Clock);
-        await EndFormerAgents(record, leftovers, log);
-        var session = new SessionContext
-        {
-            Latest = latest,
-            Inbox = inbox,
-            Order = WorkOrder.From(detail with { SessionId = places.SessionId }, host.Variables),
-            Places = places,
-            Variables = host.Variables,
-            Record = record,
-            Journal = journal,
-            Stop = stop,
-            Redaction = redaction,
-            Rules = Rules(),
-            Skills = options.Skills,
-            TokenFile = token.Path,
-            GitHub = GitHub(detail, record),
-            Providers = ProviderCatalog.Of(host.Variables, WorkerPlaces.ProbesIn(places.Worktrees), host.Clock),
-            Leftovers = leftovers,
-            KeepWorktree = options.KeepWorktree,
-            Identity = identity,
-            Settings = host.Settings.With(detail.Limits),
-            Clock = host.Clock,
-            Random = host.Random,
-            Log = log,
-        };
+        await EndFormerAgents(start.Record, leftovers, start.Log);
+        var session = Context(start, detail, latest, inbox, leftovers) with { TokenFile = token.Path };
         await using var link = PlatformLink.For(session, new SessionCredentials(latest, host.Clock), host.Platform);
-        return await Run(session with { Link = link }, options.PrintResult);
+        return await Run(session with { Link = link }, start.Options.PrintResult);
     }
+
+    private SessionContext Context(WorkerStart start, SessionDetail detail, LatestDetail latest, SessionInbox inbox, Leftovers leftovers) => new()
+    {
+        Latest = latest,
+        Inbox = inbox,
+        Order = WorkOrder.From(detail with { SessionId = start.Places.SessionId }, host.Variables),
+        Places = start.Places,
+        Variables = host.Variables,
+        Record = start.Record,
+        Journal = start.Journal,
+        Stop = start.Stop,
+        Redaction = start.Redaction,
+        Rules = Rules(),
+        Skills = start.Options.Skills,
+        GitHub = GitHub(detail, start.Record),
+        Providers = ProviderCatalog.Of(host.Variables, WorkerPlaces.ProbesIn(start.Places.Worktrees), host.Clock),
+        Leftovers = leftovers,
+        KeepWorktree = start.Options.KeepWorktree,
+        Identity = start.Identity,
+        Settings = host.Settings.With(detail.Limits),
+        Clock = host.Clock,
+        Random = host.Random,
+        Log = start.Log,
+    };
 
     // Whoever ordered the session hears of every end, also of one that nobody foresaw (worker.md §1.3, §2.9).
     private async Task<WorkerExitRecord> Run(SessionContext session, bool print)

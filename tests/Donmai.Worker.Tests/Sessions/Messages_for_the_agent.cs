@@ -92,6 +92,14 @@ public sealed class Messages_for_the_agent : IDisposable
         Deadline.IsAlive(_bench.Agent.Number("pid.0")).ShouldBeFalse();
     }
 
+    [Fact, Trait("spec", "WK-113"), Trait("spec", "WK-19")]
+    public async Task A_session_that_is_to_stop_before_it_begins_does_not_begin()
+    {
+        _bench.Detail = _bench.Detail with { Stop = true };
+        (await _bench.Run()).ShouldBe(5);
+        (_bench.Result.Status, _bench.Result.FailureMode, _bench.Agent.Runs, Directory.Exists(_bench.Tree)).ShouldBe(("stopped", "operator-cancelled", 0, false));
+    }
+
     [Fact, Trait("spec", "WK-112")]
     public async Task A_message_that_is_given_back_comes_first_again_and_is_acknowledged_once()
     {
