@@ -41,7 +41,7 @@ internal static class DaemonViews
         ProjectCount = configuration.Projects.Count,
         OrchestratorUrl = configuration.OrchestratorUrl,
         Checks = findings.Checks,
-        HostChecks = beats is null ? findings.HostChecks : [.. findings.HostChecks, Heartbeat(beats)],
+        HostChecks = beats is { Running: true } ? [.. findings.HostChecks, Heartbeat(beats)] : findings.HostChecks,
     };
 
     private static DoctorCheck Heartbeat(HeartbeatStanding beats) => new()

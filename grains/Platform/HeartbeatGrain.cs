@@ -37,7 +37,10 @@ internal sealed partial class HeartbeatGrain(
     private Heartbeat _last = new();
     private HeartbeatStanding _beats = new();
     private IReadOnlyList<string>? _advertised;
+    private IReadOnlyList<ProjectConfiguration>? _reported;
+    private AllowlistReport _report = AllowlistReport.Of([]);
     private DateTimeOffset? _sentAt;
+    private bool _isStub;
     private bool _ending;
 
     private string Machine => this.GetPrimaryKeyString();
@@ -86,7 +89,7 @@ internal sealed partial class HeartbeatGrain(
 
     public Task<HeartbeatStanding> Beats() => Task.FromResult(_beats with
     {
-        Running = IsBeating,
+        Running = IsBeating && !_isStub,
         ClaimingSuspended = HostStatusRules.SuspendsClaiming(_beats.HostStatus?.Status),
     });
 
@@ -99,7 +102,8 @@ internal sealed partial class HeartbeatGrain(
         var credentials = await Registration.Credentials();
         var interval = PlatformCadence.Interval(credentials?.HeartbeatIntervalMs ?? 0, PlatformCadence.DefaultHeartbeat);
         _beats = _beats with { IntervalMs = (int)interval.TotalMilliseconds };
-        if (credentials is null or { IsStub: true })
+        _isStub = credentials is { IsStub: true };
+        if (credentials is null || _isStub)
         {
             await Compose(credentials?.WorkerId ?? "");
             return credentials is null ? WithoutCredentials : cadence.Wait(interval, failures: 0);
@@ -158,7 +162,7 @@ internal sealed partial class HeartbeatGrain(
     {
         var (admission, state) = (GrainFactory.Spawner(Machine).Admission(), GrainFactory.Daemon(Machine).State());
         await Task.WhenAll(admission, state);
-        var report = AllowlistReport.Of(configuration.Current.Projects);
+        var report = Report();
         _sentAt = clock.GetUtcNow();
         _last = new Heartbeat
         {
@@ -196,7 +200,7 @@ internal sealed partial class HeartbeatGrain(
     private async Task<PlatformCredentials?> AdvertiseAnew()
     {
         var kinds = await capabilities.Kinds();
-        var isEmptied = _sending.IsEmptied(AllowlistReport.Of(configuration.Current.Projects));
+        var isEmptied = _sending.IsEmptied(Report());
         if (_ending || (!isEmptied && (_advertised ??= kinds).SequenceEqual(kinds)))
             return null;
         if ((await Registration.Register()).LastError is not null)
@@ -204,6 +208,14 @@ internal sealed partial class HeartbeatGrain(
         _advertised = kinds;
         _sending.Forget();
         return await Registration.Credentials();
+    }
+
+    private AllowlistReport Report()
+    {
+        var projects = configuration.Current.Projects;
+        if (!ReferenceEquals(projects, _reported))
+            (_reported, _report) = (projects, AllowlistReport.Of(projects));
+        return _report;
     }
 
     private void TakeHostStatus(HostStatusDetail status)

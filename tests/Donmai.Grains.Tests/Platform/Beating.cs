@@ -148,6 +148,9 @@ public sealed class Beating
         }
 
         (await machine.Heartbeat.Beats()).LastError.ShouldNotBeNullOrEmpty();
+        (await machine.Daemon.Status()).Heartbeat!.Unreachable.ShouldBeTrue();
+        (await machine.Daemon.Doctor()).HostChecks[^1].ShouldSatisfyAllConditions(
+            static check => check.Name.ShouldBe("heartbeat"), static check => check.Ok.ShouldBeFalse(), static check => check.Detail.ShouldContain("missed"));
         machine.Platform.Answer = static _ => null;
         var beat = await machine.Next("heartbeat");
         await machine.Until(async () => (await machine.Heartbeat.Beats()).Missed == 0);

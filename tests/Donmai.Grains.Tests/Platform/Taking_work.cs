@@ -219,6 +219,8 @@ public sealed class Taking_work
 
         await machine.Until(async () => (await machine.Heartbeat.Last()).WorkerId.EndsWith("-stub", StringComparison.Ordinal));
         await machine.Until(async () => !(await machine.Poll.Standing()).Running);
+        (await machine.Daemon.Status()).Heartbeat.ShouldBeNull();
+        (await machine.Daemon.Doctor()).HostChecks.ShouldAllBe(static check => check.Name != "heartbeat");
 
         machine.Platform.Asked.ShouldBeEmpty();
     }
