@@ -27,8 +27,8 @@ internal sealed partial class HeartbeatGrain(
     /// <summary>Missed beats after which the platform is said to be unreachable (platform-api.md §6.8).</summary>
     internal const int MissedUntilUnreachable = 3;
 
-    /// <summary>Looks for credentials while there are none.</summary>
-    internal static readonly TimeSpan WithoutCredentials = TimeSpan.FromSeconds(2);
+    /// <summary>Looks for credentials while there are none, should the registration's word of them be lost.</summary>
+    internal static readonly TimeSpan WithoutCredentials = TimeSpan.FromSeconds(5);
 
     private readonly AllowlistSending _sending = new();
     private readonly RareWarnings _warnings = new(clock);
