@@ -207,7 +207,8 @@ public sealed class OutboxFile : IDisposable
         var start = 0;
         for (int end; (end = content.AsSpan(start).IndexOf(LineFeed)) >= 0; start += end + 1)
             Take(lines, content.AsSpan(start, end), start);
-        _file.SetLength(start);
+        if (start < _file.Length)
+            _file.SetLength(start);
         return lines;
     }
 

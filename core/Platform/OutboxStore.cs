@@ -69,9 +69,10 @@ public sealed class OutboxStore(StateDirectory state, TimeProvider clock)
     /// <exception cref="UnauthorizedAccessException">The record directory may not be written.</exception>
     public bool Report(SessionLeavings leavings, string platformUrl)
     {
+        DurableFile.CreateDirectory(leavings.RecordPath);
+        File.Delete(Path.Combine(leavings.RecordPath, SessionRecordFiles.PlatformToken)); // a worker that was killed could not
         if (leavings.Record?.TerminalPosted?.Status == true)
             return false;
-        DurableFile.CreateDirectory(leavings.RecordPath);
         using var file = OutboxFile.ForResults(Path.Combine(leavings.RecordPath, SessionRecordFiles.Outbox), clock);
         if (file.All().Exists(static item => item.Entry.Kind == OutboxKind.Status))
             return false;

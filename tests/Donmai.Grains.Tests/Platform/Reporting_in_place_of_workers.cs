@@ -27,9 +27,12 @@ public sealed class Reporting_in_place_of_workers : IAsyncDisposable
     public async Task S28_A_worker_that_was_killed_is_reported_once()
     {
         await Run("s-1");
+        var token = Path.Combine(Record("s-1"), "platform.token");
+        await File.WriteAllTextAsync(token, "rt-wkr_1-1");
         await _machine.Processes.End("s-1", new ProcessExit { Signal = 9, EndedAt = _machine.Clock.GetUtcNow() });
 
         await Delivered("s-1/status");
+        File.Exists(token).ShouldBeFalse("what the worker could not put away");
         var status = JsonNode.Parse(_machine.Platform.AskedTo("s-1/status").ShouldHaveSingleItem().Body)!;
         ((string)status["status"]!, (string)status["failureMode"]!, (string)status["workerId"]!).ShouldBe(("failed", "worker-crashed", "wkr_1"));
         ((string)status["error"]!["message"]!).ShouldBe("the worker was ended by signal 9");

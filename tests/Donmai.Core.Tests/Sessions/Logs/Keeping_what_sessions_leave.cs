@@ -1,6 +1,8 @@
 using Donmai.Core.Daemon;
+using Donmai.Core.Platform;
 using Donmai.Core.Sessions.Logs;
 using Donmai.Core.Tests.Sessions.Processes;
+using Donmai.Sessions;
 using Microsoft.Extensions.Logging;
 
 namespace Donmai.Core.Tests.Sessions.Logs;
@@ -68,6 +70,29 @@ public sealed class Keeping_what_sessions_leave : IDisposable
         Records().ShouldBe([".odd", "live", "r1", "r2", "r3", "r4", "r5"]);
         await Sweep(new SessionLogLimits { RecordsAlwaysKept = 1, Records = 3, Age = TimeSpan.FromDays(9999) }, "live");
         Records().ShouldBe([".odd", "live", "r1", "r2", "r3"]);
+    }
+
+    [Fact]
+    public async Task A_record_in_which_something_waits_for_a_platform_is_not_removed()
+    {
+        var requests = new OutboxRequests("s", 1, "https://p.example", TimeProvider.System);
+        foreach (var (name, isDone) in new[] { ("done", true), ("waiting", false), ("again~1", true), ("again~2", false) })
+        {
+            Record(name, days: 500);
+            using (var file = OutboxFile.ForResults(Path.Combine(_state.Records, name, "outbox.jsonl"), TimeProvider.System))
+            {
+                var status = requests.Status(new SessionResult { Status = "completed" });
+                file.TryAdd(status);
+                if (isDone)
+                    file.Done(status);
+            }
+
+            Directory.SetLastWriteTimeUtc(Path.Combine(_state.Records, name), Now.UtcDateTime.AddDays(-500));
+        }
+
+        await Sweep(new SessionLogLimits { RecordsAlwaysKept = 0 });
+
+        Records().ShouldBe(["again~2", "waiting"]);
     }
 
     [Fact]
