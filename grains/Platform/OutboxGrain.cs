@@ -27,6 +27,7 @@ internal sealed partial class OutboxGrain(
     private bool _isBegun;
     private bool _isDelivering;
     private bool _isWantedSoon;
+    private int _deliveredNow;
 
     private IRegistrationGrain Registration => GrainFactory.GetGrain<IRegistrationGrain>(this.GetPrimaryKeyString());
 
@@ -112,7 +113,7 @@ internal sealed partial class OutboxGrain(
 
     private async Task Deliver(CancellationToken cancellationToken)
     {
-        (_isDelivering, _isWantedSoon, _nextAttemptAt) = (true, false, null);
+        (_isDelivering, _isWantedSoon, _nextAttemptAt, _deliveredNow) = (true, false, null, 0);
         try
         {
             foreach (var leavings in _unreported.Values.ToList())
@@ -132,8 +133,10 @@ internal sealed partial class OutboxGrain(
 
         if (_records.Count == 0 && _unreported.Count == 0)
             return;
-        if (_isWantedSoon)
+        if (_isWantedSoon || _deliveredNow > 0)
         {
+            // Somebody is there: what one request missed is not made to wait for.
+            _wait = FirstWait;
             DeliverIn(TimeSpan.Zero);
             return;
         }
@@ -168,6 +171,7 @@ internal sealed partial class OutboxGrain(
             var round = await Task.Run(
                 () => carrier.Deliver(record, credentials.PlatformUrl, _ => ValueTask.FromResult(PlatformAccess.Of(credentials)), cancellationToken),
                 cancellationToken);
+            _deliveredNow += round.Delivered;
             if (round.Delivered > 0)
                 Delivered(round.Delivered, record);
             if (round.Left == 0)

@@ -18,6 +18,7 @@ public sealed class Ten_items_for_two_projects
             foreach (var id in sessions)
             {
                 bed.ShouldHaveHeardAllOf(id, PlatformBed.IsCodex(id));
+                bed.Platform.Sessions.Find(id)!.Statuses.Select(static status => status.Status).ShouldBe(["running", "completed"]);
                 var posts = bed.Platform.Requests.Matching($"/api/sessions/{id}/*").ToList();
                 posts.FindIndex(static post => post.Path.EndsWith("/completion", StringComparison.Ordinal))
                     .ShouldBeLessThan(posts.FindLastIndex(static post => post.Path.EndsWith("/status", StringComparison.Ordinal)));

@@ -109,6 +109,18 @@ public sealed class Reporting_in_place_of_workers : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_platform_that_takes_some_of_it_gets_the_rest_without_being_waited_for()
+    {
+        var asked = 0;
+        Says = request => request.Path.EndsWith("/activity", StringComparison.Ordinal) && asked++ % 2 == 0 ? HttpStatusCode.InternalServerError : HttpStatusCode.OK;
+        await Run("s-1");
+        Leave("s-1", activities: 4);
+        await _machine.Processes.End("s-1", new ProcessExit { ExitCode = 0, EndedAt = _machine.Clock.GetUtcNow() });
+        await Empty();
+        await Until(() => _machine.Platform.AskedTo("s-1/activity").Count == 8);
+    }
+
+    [Fact]
     public async Task What_the_platform_refuses_for_good_is_listed_and_can_be_tried_again()
     {
         Says = static request => request.Path.EndsWith("s-1/status", StringComparison.Ordinal) ? HttpStatusCode.UnprocessableEntity : HttpStatusCode.OK;
@@ -168,14 +180,15 @@ public sealed class Reporting_in_place_of_workers : IAsyncDisposable
 
     private string Record(string sessionId) => Path.Combine(_machine.State.Records, sessionId);
 
-    private void Leave(string sessionId)
+    private void Leave(string sessionId, int activities = 1)
     {
         var requests = new OutboxRequests(sessionId, 1, FakePlatform.Url, _machine.Clock);
         var result = new SessionResult { Status = "completed", Summary = "Done." };
         using var results = OutboxFile.ForResults(Path.Combine(Record(sessionId), "outbox.jsonl"), _machine.Clock);
         results.TryAdd(requests.Completion(result), requests.Status(result)).ShouldBeTrue();
         using var activity = OutboxFile.ForActivity(Path.Combine(Record(sessionId), "activity.jsonl"), _machine.Clock);
-        activity.TryAdd(requests.Activity(1, new() { Type = "thought", Content = "hello" })).ShouldBeTrue();
+        foreach (var number in Enumerable.Range(1, activities))
+            activity.TryAdd(requests.Activity(number, new() { Type = "thought", Content = "hello" })).ShouldBeTrue();
     }
 
     private List<string> Posted(string sessionId) =>
