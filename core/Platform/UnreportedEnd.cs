@@ -24,12 +24,13 @@ internal static class UnreportedEnd
                 ProviderSessionId = record.ProviderSessionId,
                 Attempt = record.Attempt,
             };
+        var isLimit = leavings.StopMode is SessionStopMode.Timeout or SessionStopMode.NoProgress; // nobody asked for it (worker.md §2.4)
         return new SessionResult
         {
             SessionId = leavings.SessionId,
-            Status = leavings.Status.Length > 0 ? leavings.Status : Failed,
-            FailureMode = leavings.Status == Failed ? WorkerCrashed : leavings.StopMode,
-            ExitReason = WorkerCrashed,
+            Status = isLimit || leavings.Status.Length == 0 ? Failed : leavings.Status,
+            FailureMode = leavings.StopMode ?? WorkerCrashed,
+            ExitReason = leavings.StopMode ?? WorkerCrashed,
             Error = leavings.Reason,
         };
     }
