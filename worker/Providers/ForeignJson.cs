@@ -5,6 +5,9 @@ namespace Donmai.Worker.Providers;
 /// <summary>Reads members of JSON that agents wrote, without ever failing on a wrong type.</summary>
 internal static class ForeignJson
 {
+    // Readers of events take 64 levels, those around the value included.
+    private static readonly JsonDocumentOptions Shallow = new() { MaxDepth = 60 };
+
     /// <summary>A member, or <see langword="null"/>.</summary>
     public static JsonElement? Member(JsonElement element, string name) =>
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) ? value : null;
@@ -24,6 +27,23 @@ internal static class ForeignJson
 
     /// <summary>The elements of a list member; none when it is no list.</summary>
     public static IEnumerable<JsonElement> Items(JsonElement? list) => list is { ValueKind: JsonValueKind.Array } array ? array.EnumerateArray() : [];
+
+    /// <summary>A value as it is written, to be kept in an event; <see langword="null"/> when it is nested deeper than events can be read back.</summary>
+    public static JsonText? Kept(JsonElement value)
+    {
+        if (value.ValueKind == JsonValueKind.Undefined)
+            return null;
+        try
+        {
+            var text = value.GetRawText();
+            JsonDocument.Parse(text, Shallow).Dispose();
+            return new JsonText(text);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>A text value. Half of a surrogate pair, which JSON can spell but no text can hold, becomes U+FFFD.</summary>
     public static string Text(JsonElement text)

@@ -157,6 +157,18 @@ public sealed class Codex_approvals : IDisposable
     }
 
     [Fact]
+    public void Paths_that_no_system_takes_end_nothing()
+    {
+        Decision(Files(Request(), "a\0/../../b")).ShouldBe("decline");
+        Decision(Files(Request(), string.Concat(Enumerable.Repeat("a/", 100_000)))).ShouldBe("accept");
+        Decision(Answer($"rm -rf {string.Concat(Enumerable.Repeat("../", 100_000))}", Request())).ShouldBe("decline");
+        Decision(Answer("cd \0/..\0/ && rm -rf \"\0/\"", Request())).ShouldBe("decline");
+        Decision(Ask("item/commandExecution/requestApproval", """{"command":"ls","cwd":"\u0000"}""", Request())).ShouldBe("accept");
+        Decision(Answer(string.Concat(Enumerable.Repeat("$(", 100_000)), Request())).ShouldBe("accept");
+        Decision(Answer(new string('(', 100_000), Request())).ShouldBe("accept");
+    }
+
+    [Fact]
     public void Former_protocols_are_answered_in_their_words()
     {
         Decision(Ask("execCommandApproval", """{"command":["bash","-lc","git status"],"cwd":"/"}""", Request())).ShouldBe("approved");

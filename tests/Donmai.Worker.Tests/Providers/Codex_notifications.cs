@@ -62,6 +62,14 @@ public sealed class Codex_notifications
         string.Join(' ', Take(method, parameters).Select(Brief)).ShouldBe(expected);
 
     [Fact]
+    public void Arguments_that_are_nested_deeper_than_events_can_be_are_left_out()
+    {
+        var deep = string.Concat(Enumerable.Repeat("{\"a\":", 200)) + "1" + new string('}', 200);
+        using var document = JsonDocument.Parse($$$"""{"item":{"id":"a","type":"mcpToolCall","server":"s","tool":"t","arguments":{{{deep}}}}}""", new JsonDocumentOptions { MaxDepth = 1000 });
+        _decoder.Take("item/started", document.RootElement).ShouldHaveSingleItem().ShouldBeOfType<ToolUseEvent>().Input.ShouldBeNull();
+    }
+
+    [Fact]
     public void A_message_that_comes_in_pieces_is_told_once()
     {
         Piece("a", "Hello ").ShouldBeEmpty();

@@ -28,11 +28,13 @@ public sealed class Codex_sessions : IDisposable
 
         var events = await All(handle);
 
+        await Deadline.Until(() => _codex.Told.Length == Codex_fixture.FromWorker.Length, "the last answer to be written down");
         var version = typeof(CodexProvider).Assembly.GetName().Version!.ToString(3);
         _codex.Told.ShouldBe(Codex_fixture.FromWorker.Select(line => Here(line).Replace("1.0.0", version, StringComparison.Ordinal)));
         string.Join(" ", events.Select(Brief)).ShouldBe(
             "init:thr_7 system:turn_started use:i1 system:approval result:i1 system:approval_denied use:i3 result:i3 said end+");
         handle.SessionId.ShouldBe("thr_7");
+        events[0].Raw!.Text.ShouldBe("""{"version":"codex/0.120"}""");
         var use = events.OfType<ToolUseEvent>().First();
         (use.ToolName, use.Input!.Text, use.ToolCategory).ShouldBe(("shell", """{"command":"git status"}""", "shell"));
         var results = events.OfType<ToolResultEvent>().ToList();

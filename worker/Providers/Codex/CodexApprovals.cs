@@ -51,7 +51,7 @@ internal sealed class CodexApprovals(AgentRequest request, Func<string, IReadOnl
             { ValueKind: JsonValueKind.Array } words => Listed([.. ForeignJson.Items(words).Select(static word => word.ToString())]),
             _ => ("", []),
         };
-        var directory = Path.GetFullPath(ForeignJson.Text(asked, "cwd") is { Length: > 0 } given ? given : ".", _tree);
+        var directory = RealPath.Of(ForeignJson.Text(asked, "cwd") is { Length: > 0 } given ? given : ".", _tree);
         return Decide(ReasonAgainst(asked, line, commands, directory), line.Length > 0 ? line : "a command", yes, no);
     }
 

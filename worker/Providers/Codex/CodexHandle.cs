@@ -136,7 +136,7 @@ internal sealed class CodexHandle : IAgentHandle, IJsonRpcPeer
         {
             foreach (var happening in _decoder.Take(method, parameters))
             {
-                _events.Add(_request.KeepsRaw ? happening with { Raw = new JsonText(parameters.GetRawText()) } : happening);
+                _events.Add(_request.KeepsRaw ? happening with { Raw = ForeignJson.Kept(parameters) } : happening);
                 if (happening is ResultEvent)
                     _turnEnded.TrySetResult();
             }
@@ -196,7 +196,7 @@ internal sealed class CodexHandle : IAgentHandle, IJsonRpcPeer
             SessionId = ForeignJson.Member(answer, "thread") is { } thread ? ForeignJson.Text(thread, "id") ?? "" : "";
             _decoder.ThreadId = SessionId;
             if (SessionId.Length > 0)
-                _events.Add(new InitEvent { SessionId = SessionId });
+                _events.Add(new InitEvent { SessionId = SessionId, Raw = JsonRpcLines.Object(writer => writer.WriteString("version", _server.Version)) });
         }
     }
 

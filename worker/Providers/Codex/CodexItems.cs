@@ -101,7 +101,7 @@ internal sealed class CodexItems
                 writer.WriteStringValue(change.ToString());
             writer.WriteEndArray();
         }),
-        _ => ForeignJson.Member(item, "arguments") is { ValueKind: JsonValueKind.Object } arguments ? new JsonText(arguments.GetRawText()) : null,
+        _ => ForeignJson.Member(item, "arguments") is { ValueKind: JsonValueKind.Object } arguments ? ForeignJson.Kept(arguments) : null,
     };
 
     private static ToolResultEvent Command(JsonElement item)

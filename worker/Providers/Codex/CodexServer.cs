@@ -8,7 +8,7 @@ namespace Donmai.Worker.Providers.Codex;
 /// <summary>The process <c>codex app-server</c> and the connection to it (worker.md §4.3.1).</summary>
 internal sealed class CodexServer : IAsyncDisposable
 {
-    private static readonly string Version = typeof(CodexServer).Assembly.GetName().Version?.ToString(3) ?? "0.0.0";
+    private static readonly string OwnVersion = typeof(CodexServer).Assembly.GetName().Version?.ToString(3) ?? "0.0.0";
 
     private readonly AgentProcess _process;
     private readonly JsonRpcConnection _connection;
@@ -30,6 +30,9 @@ internal sealed class CodexServer : IAsyncDisposable
         _reading = Read(skipped, ended);
     }
 
+    /// <summary>What it calls itself; empty until <see cref="Greet"/>.</summary>
+    public string Version { get; private set; } = "";
+
     /// <summary>Shakes hands.</summary>
     /// <exception cref="JsonRpcException">It refused, or is gone.</exception>
     /// <exception cref="TimeoutException">It did not answer.</exception>
@@ -37,9 +40,10 @@ internal sealed class CodexServer : IAsyncDisposable
     {
         await _connection.Request(
             "initialize",
-            CodexRequests.Initialize(Version),
+            CodexRequests.Initialize(OwnVersion),
             cancellationToken,
-            answer => _host.Note($"version {ForeignJson.Text(answer, "userAgent") ?? "unknown"}"));
+            answer => Version = ForeignJson.Text(answer, "userAgent") ?? "unknown");
+        _host.Note($"version {Version}");
         _connection.Notify("initialized");
     }
 

@@ -21,7 +21,7 @@ internal sealed class DangerousCommands(string workTree, string home)
             if (Reason(command, directory) is { } reason)
                 return reason;
             if (command is { Program: "cd", Words.Count: > 1 })
-                directory = Path.GetFullPath(Expanded(command.Words[^1]), directory);
+                directory = RealPath.Of(Expanded(command.Words[^1]), directory);
         }
 
         return null;

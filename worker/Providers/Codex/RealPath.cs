@@ -4,14 +4,17 @@ namespace Donmai.Worker.Providers.Codex;
 internal static class RealPath
 {
     private const int MostLinks = 40;
+    private const int DeepestPath = 4096;
 
     /// <summary>The absolute path with every link on the way replaced; what does not exist is taken as it is written.</summary>
     /// <param name="path">The path.</param>
     /// <param name="directory">Absolute directory that a relative one starts in.</param>
     public static string Of(string path, string directory)
     {
+        // A path that no system takes leads where it is written.
+        var whole = Path.GetFullPath(path.Replace("\0", "", StringComparison.Ordinal), directory);
         var links = MostLinks;
-        return Follow(Path.GetFullPath(path, directory), ref links);
+        return whole.Length > DeepestPath ? whole : Follow(whole, ref links);
     }
 
     /// <summary>Whether a path is a directory or lies in it; both absolute.</summary>

@@ -6,7 +6,17 @@ namespace Donmai.Worker.Providers.Codex;
 internal static partial class TerminalText
 {
     /// <summary>The text without escape sequences.</summary>
-    public static string Plain(string text) => text.Contains('\u001b', StringComparison.Ordinal) ? Escapes().Replace(text, "") : text;
+    public static string Plain(string text)
+    {
+        try
+        {
+            return text.Contains('\u001b', StringComparison.Ordinal) ? Escapes().Replace(text, "") : text;
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return text;
+        }
+    }
 
     // Control sequences (colours, cursor), operating system commands (titles, links) and two-character escapes.
     [GeneratedRegex(@"\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)|[ -/]*[0-~])", RegexOptions.CultureInvariant, 5000)]
