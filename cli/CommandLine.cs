@@ -41,6 +41,7 @@ internal static class CommandLine
         ("pool", PoolCommand.Create),
         ("provider", ProviderCommand.Create),
         ("outbox", OutboxCommand.Create),
+        ("platform", PlatformCommand.Create),
         ("routing", RoutingCommand.Create),
         ("config", ConfigCommand.Create),
         ("agent", AgentCommand.Create),

@@ -113,6 +113,15 @@ public sealed partial class DonmaiClient : IDisposable
     /// <summary>The heartbeat composed last (control-api.md §4.12).</summary>
     public Task<Heartbeat> Heartbeat(CancellationToken cancellationToken = default) => _calls.Ask(_api.Heartbeat, cancellationToken);
 
+    /// <summary>Registration at the orchestrator, heartbeat and polls; never a token (docs/platform.md).</summary>
+    public Task<PlatformReport> Platform(CancellationToken cancellationToken = default) => _calls.Ask(_api.Platform, cancellationToken);
+
+    /// <summary>Registers the machine anew, whatever is cached; <see cref="PlatformStanding.LastError"/> says when that did not succeed.</summary>
+    public Task<PlatformStanding> RegisterPlatform(CancellationToken cancellationToken = default) => _calls.Ask(_api.RegisterPlatform, cancellationToken);
+
+    /// <summary>Wipes the registration and its cache: nothing is sent to the orchestrator before <see cref="RegisterPlatform"/> or the next start.</summary>
+    public Task<PlatformForgotten> ForgetPlatform(CancellationToken cancellationToken = default) => _calls.Ask(_api.ForgetPlatform, cancellationToken);
+
     /// <summary>Health of the daemon and of what it depends on (control-api.md §4.13). A check that fails is no error.</summary>
     public Task<DoctorReport> Doctor(CancellationToken cancellationToken = default) => _calls.Ask(_api.Doctor, cancellationToken);
 

@@ -71,6 +71,18 @@ public interface IControlApi
     [Get("/api/daemon/heartbeat")]
     Task<Heartbeat> Heartbeat(CancellationToken cancellationToken = default);
 
+    /// <summary>Registration, heartbeat and polls (additive).</summary>
+    [Get("/api/daemon/platform")]
+    Task<PlatformReport> Platform(CancellationToken cancellationToken = default);
+
+    /// <summary>Registers the machine anew (additive).</summary>
+    [Post("/api/daemon/platform/register")]
+    Task<PlatformStanding> RegisterPlatform(CancellationToken cancellationToken = default);
+
+    /// <summary>Wipes the registration (additive).</summary>
+    [Post("/api/daemon/platform/forget")]
+    Task<PlatformForgotten> ForgetPlatform(CancellationToken cancellationToken = default);
+
     /// <summary>Health of the daemon and of what it depends on (control-api.md §4.13).</summary>
     [Get("/api/daemon/doctor")]
     Task<DoctorReport> Doctor(CancellationToken cancellationToken = default);

@@ -46,7 +46,7 @@ internal static class DaemonInstallCommand
         var scope = parsed.GetValue(ServiceVerbs.System) ? ServiceScope.System : ServiceScope.User;
         var account = await ServiceAccount.Of(scope, programs, cancellationToken);
         var service = DaemonServices.Of(scope, account, programs, TimeProvider.System);
-        var state = StateOf(parsed, account, programs);
+        var state = StateOf(parsed, account, programs).WithRegistration(programs.Variable("DONMAI_" + DaemonSetup.RegistrationVariable));
         var definition = Definition(parsed, scope, account, state, programs);
         if (parsed.GetValue(DryRun))
             return await Preview(parsed, service, definition, cancellationToken);
@@ -108,6 +108,7 @@ internal static class DaemonInstallCommand
             Program = Given(parsed.GetValue(Binary)) is { } binary ? HostProgram.At(binary, programs) : HostProgram.OfThisProcess(),
             ConfigurationPath = configuration is null ? null : Path.GetFullPath(configuration),
             StateHome = GivenState(parsed, programs) is null ? null : state.Root,
+            RegistrationPath = Given(programs.Variable("DONMAI_" + DaemonSetup.RegistrationVariable)) is null ? null : state.Registration,
             RuntimeHome = Given(programs.Variable("DOTNET_ROOT")),
             DrainTimeout = inForce.Update.DrainTimeout,
             KeepSessions = parsed.GetValue(KeepSessions),

@@ -41,11 +41,13 @@ internal static class DaemonRunCommand
 
     private static readonly Option<bool> KeepSessions = new("--keep-sessions") { Description = "Let a signal end the daemon alone: its sessions go on, and the next start finds them again." };
 
+    private static readonly Option<string?> JwtPath = new("--jwt-path") { Description = "File of the cached registration; otherwise DONMAI_DAEMON_JWT_PATH, then daemon.jwt in the state directory.", HelpName = "FILE" };
+
     public static Command Create() =>
         new NotedCommand("run", "Run the daemon in the foreground until Ctrl-C or TERM.", Notes)
         {
             ConfigurationPlace.Config, ConfigurationPlace.StateDir, SetupConversation.SkipWizard, Host, Port, AllowRemote, GrainPort, SiloPort,
-            WorkerText, KeepSessions, LogOptions.Level,
+            WorkerText, KeepSessions, JwtPath, LogOptions.Level,
         }.Does(Run);
 
     private static async Task<int> Run(ParseResult parsed, CancellationToken cancellationToken)
@@ -57,7 +59,8 @@ internal static class DaemonRunCommand
         using var startUpLog = LoggerFactory.Create(logging => log.AddTo(logging, level));
         var skipWizard = parsed.GetValue(SetupConversation.SkipWizard);
         using var setup = DaemonSetup.Read(
-            parsed.GetValue(ConfigurationPlace.StateDir), parsed.GetValue(ConfigurationPlace.Config), SetupConversation.MayCreate(skipWizard), startUpLog);
+            parsed.GetValue(ConfigurationPlace.StateDir), parsed.GetValue(ConfigurationPlace.Config), SetupConversation.MayCreate(skipWizard), startUpLog,
+            registrationPath: parsed.GetValue(JwtPath));
         if (setup.Configuration.IsNew)
         {
             StateDirectoryResolver.EnsureUsable(setup.State);

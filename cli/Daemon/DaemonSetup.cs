@@ -12,6 +12,9 @@ internal sealed record DaemonSetup(StateDirectory State, ConfigurationFile Confi
     /// <summary>Variable that names the file, without its prefix; the service's unit sets it (daemon-runtime.md §2.10).</summary>
     public const string ConfigurationVariable = "DAEMON_CONFIG";
 
+    /// <summary>Variable that names the file of the cached registration, without its prefix.</summary>
+    public const string RegistrationVariable = "DAEMON_JWT_PATH";
+
     private static int _isWarned;
 
     /// <summary>Finds both; the state of the former product is taken over first where there is no other.</summary>
@@ -20,6 +23,7 @@ internal sealed record DaemonSetup(StateDirectory State, ConfigurationFile Confi
     /// <param name="mayCreate">Whether a file that is named so need not exist.</param>
     /// <param name="logging">Told about keys and names of former versions, and about changes.</param>
     /// <param name="adapt">What this process changes about every configuration that it takes.</param>
+    /// <param name="registrationPath"><c>--jwt-path</c>, if given.</param>
     /// <exception cref="DaemonConfigurationException">The configuration cannot be used.</exception>
     /// <exception cref="StateDirectoryException">The state of the former product cannot be taken over.</exception>
     public static DaemonSetup Read(
@@ -27,11 +31,13 @@ internal sealed record DaemonSetup(StateDirectory State, ConfigurationFile Confi
         string? configurationPath,
         bool mayCreate,
         ILoggerFactory logging,
-        Func<DaemonConfiguration, DaemonConfiguration>? adapt = null)
+        Func<DaemonConfiguration, DaemonConfiguration>? adapt = null,
+        string? registrationPath = null)
     {
         var log = logging.CreateLogger<DaemonSetup>();
         var variables = DaemonVariables.OfThisProcess((former, present) => log.FormerVariable(former, present));
-        var state = ResolverOf(stateDirectory).ResolveForDaemon((legacy, present) => log.TakenOver(legacy, present));
+        var state = ResolverOf(stateDirectory).ResolveForDaemon((legacy, present) => log.TakenOver(legacy, present))
+            .WithRegistration(registrationPath ?? variables.Own(RegistrationVariable));
         var path = Path.GetFullPath(configurationPath ?? variables.Own(ConfigurationVariable) ?? state.Configuration);
         if (configurationPath is not null && !mayCreate && !Path.Exists(path))
             throw new CommandFailureException($"There is no configuration file {path}; --skip-wizard makes one.");

@@ -21,7 +21,7 @@ internal static class DaemonUninstallCommand
         var (service, account) = await Meant(parsed, programs, cancellationToken);
         var screen = parsed.GetValue(VerbOptions.Json) ? new NoScreen() : Screen.For(parsed);
         var given = parsed.GetValue(StateDir) is { Length: > 0 } directory ? directory : programs.Variable(StateDirectoryResolver.OverrideVariable);
-        var state = new StateDirectoryResolver(account.Home, given).Resolve();
+        var state = new StateDirectoryResolver(account.Home, given).Resolve().WithRegistration(programs.Variable("DONMAI_" + DaemonSetup.RegistrationVariable));
 
         var before = await service.State(cancellationToken);
         var removed = await Remove(service, before, state, screen, cancellationToken);

@@ -59,6 +59,7 @@ internal static class QuickStatus
             MaxSessions = (int)Number("maxSessions"),
             ProjectsAllowed = (int)Number("projectsAllowed"),
             Engine = Text("engine"),
+            Registration = Text("registration"),
         };
 
         string Text(string name) => values.GetValueOrDefault(name, "");

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text;
+using Donmai.Cli.Platform;
 using Donmai.Cli.Rendering;
 using Donmai.Client;
 using Donmai.Daemon;
@@ -41,6 +42,7 @@ internal static class StatusCommand
     private static void Write(IScreen screen, DaemonStatus status, string address) => new Facts()
         .Add("status", status.Status, DaemonStates.ToneOf(status.Status))
         .Add("sessions", $"{status.ActiveSessions} of {status.MaxSessions}")
+        .Add("registration", status.Registration, PlatformText.ToneOf(status.Registration ?? ""))
         .Add("platform", Platform(status.Heartbeat), status.Heartbeat is { Unreachable: false, ClaimingSuspended: false } ? Tone.Plain : Tone.Bad)
         .Add("projects", $"{status.ProjectsAllowed} allowed")
         .Add("machine", status.MachineId)

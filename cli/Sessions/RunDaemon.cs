@@ -134,11 +134,14 @@ internal sealed class RunDaemon : IAsyncDisposable
     }
 
     /// <summary>
-    /// The configuration of a daemon that serves this user's commands: any repository they name, and the stub as well when it is asked for.
+    /// The configuration of a daemon that serves this user's commands: any repository they name, the stub as well when it is asked for, and no
+    /// orchestrator, which would give work to a daemon that ends with the command.
     /// </summary>
     internal static DaemonConfiguration Serving(DaemonConfiguration configuration, RunRequest request) => configuration with
     {
         AllowAnyRepository = true,
+        OrchestratorUrl = "",
+        AuthToken = null,
         AllowStub = configuration.AllowStub || request.Provider == StubProvider,
         MaxConcurrentSessions = Math.Max(LeastCapacity, configuration.MaxConcurrentSessions),
     };

@@ -43,6 +43,10 @@ public sealed record StateDirectory(string Root)
     /// <summary>The registration in cache (platform-api.md §4); another place than the usual one can be said (<c>--jwt-path</c>).</summary>
     public string Registration { get; init; } = Path.Combine(Root, "daemon.jwt");
 
+    /// <summary>The same with the registration in cache at another place.</summary>
+    /// <param name="path">The file; <see langword="null"/> or blank for the usual one.</param>
+    public StateDirectory WithRegistration(string? path) => string.IsNullOrWhiteSpace(path) ? this : this with { Registration = Path.GetFullPath(path) };
+
     /// <summary>Queue of a daemon without a platform (daemon-runtime.md §1.2).</summary>
     public string Queue => Path.Combine(Root, "queue");
 

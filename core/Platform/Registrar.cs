@@ -28,12 +28,8 @@ public sealed class Registrar(
     public PlatformRegistration? Cached(PlatformTarget target) => cache.Find(target);
 
     /// <summary>A registration with nobody, without any network (platform-api.md §13).</summary>
-    public PlatformRegistration Stub(PlatformTarget target)
-    {
-        var registration = StubRegistration.For(target, Hostname(target), clock.GetUtcNow());
-        cache.Keep(registration, target);
-        return registration;
-    }
+    /// <remarks>It is made up again at every start, so it is not kept: what is kept may be good again when there is an orchestrator again.</remarks>
+    public PlatformRegistration Stub(PlatformTarget target) => StubRegistration.For(target, Hostname(target), clock.GetUtcNow());
 
     /// <summary>Registers the machine as it is now.</summary>
     /// <exception cref="PlatformException">It could not be registered; what was kept is as it was.</exception>

@@ -13,7 +13,6 @@ namespace Donmai.Core.Platform;
 public sealed partial class RegistrationCache(StateDirectory state, TimeProvider clock, ILogger<RegistrationCache> logger)
 {
     private const string RealMode = "real";
-    private const string StubMode = "stub";
 
     /// <summary>Life that a token in the file must still have to be of use.</summary>
     private static readonly TimeSpan LeastLife = TimeSpan.FromSeconds(60);
@@ -42,7 +41,7 @@ public sealed partial class RegistrationCache(StateDirectory state, TimeProvider
             OrchestratorUrl = target.Url,
             MachineId = target.MachineId,
             RegistrationTokenHash = Hash(target.Token),
-            Mode = target.Mode is PlatformMode.Stub ? StubMode : RealMode,
+            Mode = RealMode,
         };
         var temporary = state.Registration + ".tmp";
         try

@@ -42,4 +42,10 @@ public sealed record DaemonStatus
 
     /// <summary>How the heartbeats to the orchestrator fare, and what it says of this host (additive); absent when none are sent.</summary>
     [Id(11), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public HeartbeatStanding? Heartbeat { get; init; }
+
+    /// <summary>
+    /// How the daemon stands to its orchestrator (additive): <c>registered</c>, <c>starting</c>, <c>unreachable</c>, <c>refused</c>, <c>forgotten</c>,
+    /// <c>stub</c> or <c>local</c>; absent until the daemon has decided.
+    /// </summary>
+    [Id(12), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? Registration { get; init; }
 }

@@ -2,7 +2,7 @@ using Donmai.Core.Daemon;
 using Donmai.Core.Daemon.Doctor;
 using Donmai.Core.Daemon.Updates;
 using Donmai.Daemon;
-using Donmai.Platform;
+using Donmai.Grains.Platform;
 using Donmai.Sessions;
 using Donmai.Workareas;
 using Microsoft.Extensions.Logging;
@@ -23,9 +23,15 @@ internal sealed partial class DaemonReports(
     /// <summary>State, version, slots.</summary>
     public async Task<DaemonStatus> Status(ReportedDaemon daemon)
     {
-        var (admission, beats) = (grains.Spawner(daemon.Machine).Admission(), grains.Heartbeat(daemon.Machine).Beats());
-        await Task.WhenAll(admission, beats);
-        return Status(daemon, await admission, await beats);
+        var (admission, beats, registration) = (
+            grains.Spawner(daemon.Machine).Admission(), grains.Heartbeat(daemon.Machine).Beats(), grains.Registration(daemon.Machine).Standing());
+        await Task.WhenAll(admission, beats, registration);
+        var standing = await registration;
+        return Status(daemon, await admission) with
+        {
+            Heartbeat = standing.Mode is RegistrationState.Real && (await beats).Running ? await beats : null,
+            Registration = standing.State.Length > 0 ? standing.State : null,
+        };
     }
 
     /// <summary>Figures; those of the pool and of each machine where they are asked for.</summary>
@@ -36,7 +42,7 @@ internal sealed partial class DaemonReports(
             grains.Spawner(daemon.Machine).Admission(), heartbeat.Standing(), heartbeat.Last(), request.Pool ? Pool(daemon.Machine) : null);
         await Task.WhenAll(admitting, standing, beating);
         var (admission, last) = (await admitting, await beating);
-        var status = Status(daemon, admission, last.Beats ?? new());
+        var status = Status(daemon, admission);
         return new DaemonStats
         {
             Capacity = DaemonViews.Capacity(configuration.Current),
@@ -56,10 +62,11 @@ internal sealed partial class DaemonReports(
     public async Task<DoctorReport> Doctor(ReportedDaemon daemon)
     {
         var heartbeat = grains.Heartbeat(daemon.Machine);
+        var registration = grains.Registration(daemon.Machine).Standing();
         var (findings, standing, beating, update) = (doctor.Look(), heartbeat.Standing(), heartbeat.Last(), grains.Updates(daemon.Machine).Last());
-        await Task.WhenAll(findings, standing, beating, update);
+        await Task.WhenAll(findings, standing, beating, update, registration);
         var last = await beating;
-        return DaemonViews.Doctor(await findings, last.Beats, configuration.Current) with
+        return DaemonViews.Doctor(await findings, last.Beats, await registration, configuration.Current) with
         {
             WorkerId = last.WorkerId,
             Heartbeat = (await standing).HeartbeatRunning,
@@ -78,7 +85,7 @@ internal sealed partial class DaemonReports(
         return new CapabilityList { Provides = [.. kinds.Select(static kind => new Capability { Kind = kind })], Timestamp = clock.GetUtcNow() };
     }
 
-    private DaemonStatus Status(ReportedDaemon daemon, SpawnerAdmission admission, HeartbeatStanding beats)
+    private DaemonStatus Status(ReportedDaemon daemon, SpawnerAdmission admission)
     {
         var now = clock.GetUtcNow();
         return new DaemonStatus
@@ -94,7 +101,6 @@ internal sealed partial class DaemonReports(
             ProjectsAllowed = configuration.Current.Projects.Count,
             Timestamp = now,
             Update = progress.Current,
-            Heartbeat = beats.Running ? beats : null,
         };
     }
 

@@ -1,6 +1,7 @@
 using Donmai.Core.Daemon;
 using Donmai.Core.Daemon.Doctor;
 using Donmai.Daemon;
+using Donmai.Grains.Platform;
 using Donmai.Platform;
 
 namespace Donmai.Grains.Daemon;
@@ -13,6 +14,7 @@ internal static class DaemonViews
     private const string Busy = "busy";
     private const string Running = "running";
     private const string Paused = "paused";
+    private const string Credentials = "credentials";
 
     /// <summary>What the machine offers to sessions (control-api.md §4.3).</summary>
     public static MachineCapacity Capacity(DaemonConfiguration configuration) => new()
@@ -34,14 +36,23 @@ internal static class DaemonViews
     };
 
     /// <summary>Health of the daemon, as far as it does not depend on its state (control-api.md §4.13).</summary>
-    public static DoctorReport Doctor(DoctorFindings findings, HeartbeatStanding? beats, DaemonConfiguration configuration) => new()
+    public static DoctorReport Doctor(
+        DoctorFindings findings, HeartbeatStanding? beats, PlatformStanding registration, DaemonConfiguration configuration) => new()
     {
         ConfigLoaded = true,
         MachineId = configuration.MachineId,
         ProjectCount = configuration.Projects.Count,
         OrchestratorUrl = configuration.OrchestratorUrl,
-        Checks = findings.Checks,
+        Checks = findings.Checks.ConvertAll(check => check.Name is Credentials ? Judged(check, registration) : check),
         HostChecks = beats is { Running: true } ? [.. findings.HostChecks, Heartbeat(beats)] : findings.HostChecks,
+    };
+
+    /// <summary>The orchestrator has the last word on a token that looks well.</summary>
+    private static DoctorCheck Judged(DoctorCheck credentials, PlatformStanding registration) => registration switch
+    {
+        { State: RegistrationState.Refused, LastError: { } why } => credentials with { Ok = false, Detail = $"{why}; is orchestrator.authToken still good?" },
+        { State: RegistrationState.Registered, WorkerId: { } workerId } when credentials.Ok => credentials with { Detail = $"{credentials.Detail}, accepted as {workerId}" },
+        _ => credentials,
     };
 
     private static DoctorCheck Heartbeat(HeartbeatStanding beats) => new()

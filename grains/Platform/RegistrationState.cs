@@ -31,7 +31,9 @@ internal static class RegistrationState
     /// <summary>Source: the orchestrator.</summary>
     public const string RegisterSource = "register";
 
-    private const string Real = "real";
+    /// <summary>Mode: an orchestrator is asked.</summary>
+    public const string Real = "real";
+
     private const string Stub = "stub";
     private const string Local = "local";
 

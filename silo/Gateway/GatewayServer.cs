@@ -137,6 +137,7 @@ internal sealed class GatewayServer : IAsyncDisposable
         application.MapDoctor();
         application.MapHeartbeat();
         application.MapOutbox();
+        application.MapPlatform();
         application.MapProviders();
         application.MapPool();
         application.MapSessions();

@@ -18,6 +18,12 @@ internal sealed class MachineGrains(IGrainFactory grains, string machine)
     /// <summary>Updates of the daemon.</summary>
     public IUpdateGrain Update => grains.GetGrain<IUpdateGrain>(machine);
 
+    /// <summary>The registration at the orchestrator.</summary>
+    public IRegistrationGrain Registration => grains.GetGrain<IRegistrationGrain>(machine);
+
+    /// <summary>Polls of the orchestrator.</summary>
+    public IPollGrain Polling => grains.GetGrain<IPollGrain>(machine);
+
     /// <summary>Heartbeats to the orchestrator.</summary>
     public IHeartbeatGrain Heartbeat => grains.GetGrain<IHeartbeatGrain>(machine);
 

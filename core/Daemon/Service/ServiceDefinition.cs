@@ -21,6 +21,9 @@ public sealed record ServiceDefinition
     /// <summary>State directory, absolute; only if given.</summary>
     public string? StateHome { get; init; }
 
+    /// <summary>File of the cached registration, absolute; only if given.</summary>
+    public string? RegistrationPath { get; init; }
+
     /// <summary>Where the .NET runtime is, when it is not where programs look for it (<c>DOTNET_ROOT</c>).</summary>
     public string? RuntimeHome { get; init; }
 
@@ -48,6 +51,8 @@ public sealed record ServiceDefinition
                 yield return ("DONMAI_DAEMON_CONFIG", configuration);
             if (StateHome is { Length: > 0 } state)
                 yield return (StateDirectoryResolver.OverrideVariable, state);
+            if (RegistrationPath is { Length: > 0 } registration)
+                yield return ("DONMAI_DAEMON_JWT_PATH", registration);
             if (RuntimeHome is { Length: > 0 } runtime)
                 yield return ("DOTNET_ROOT", runtime);
         }

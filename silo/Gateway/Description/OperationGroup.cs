@@ -11,6 +11,7 @@ internal sealed record OperationGroup(string Name, IReadOnlyList<Operation> Oper
         new("Daemon", DaemonOperations.All),
         new("Actions", ActionOperations.All),
         new("Sessions", SessionOperations.All),
+        new("Platform", PlatformOperations.All),
         new("Providers", ProviderOperations.All),
         new("Outbox", OutboxOperations.All),
         new("Work areas", WorkareaOperations.All),

@@ -76,7 +76,7 @@ public sealed class The_status_verb
             await using var status = DonmaiProcess.Start(home, words);
             var outcome = await status.Ended();
             outcome.ExitCode.ShouldBe(0, outcome.ToString());
-            outcome.Output.ShouldContain($"address   unix://{home.File("state")}/daemon.sock\n");
+            outcome.Output.ShouldContain($"address       unix://{home.File("state")}/daemon.sock\n");
             outcome.Output.ShouldContain($"process   {daemon.Id}, up ");
         }
 

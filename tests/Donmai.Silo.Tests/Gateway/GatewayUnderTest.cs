@@ -31,6 +31,8 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
         _grains.GetGrain<IWorkareaPoolGrain>(Machine).Returns(Workareas);
         _grains.GetGrain<IUpdateGrain>(Machine).Returns(Update);
         _grains.GetGrain<IHeartbeatGrain>(Machine).Returns(Heartbeat);
+        _grains.GetGrain<IRegistrationGrain>(Machine).Returns(Registration);
+        _grains.GetGrain<IPollGrain>(Machine).Returns(Polling);
         _grains.GetGrain<IProviderCatalogGrain>(Machine).Returns(Providers);
         _grains.GetGrain<ISessionGrain>(Arg.Any<string>(), Arg.Any<string?>()).Returns(call => Session(call.ArgAt<string>(0)));
         _grains.GetGrain<IRoutingTraceGrain>(Arg.Any<string>(), Arg.Any<string?>()).Returns(call => Trace(call.ArgAt<string>(0)));
@@ -54,6 +56,10 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
     public IUpdateGrain Update { get; } = Substitute.For<IUpdateGrain>();
 
     public IHeartbeatGrain Heartbeat { get; } = Substitute.For<IHeartbeatGrain>();
+
+    public IRegistrationGrain Registration { get; } = Substitute.For<IRegistrationGrain>();
+
+    public IPollGrain Polling { get; } = Substitute.For<IPollGrain>();
 
     public IProviderCatalogGrain Providers { get; } = Substitute.For<IProviderCatalogGrain>();
 
@@ -109,6 +115,10 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
         Daemon.Capabilities().Returns(new CapabilityList());
         Update.Begin().Returns(new DaemonActionAnswer());
         Heartbeat.Last().Returns(new Heartbeat());
+        Heartbeat.Beats().Returns(new HeartbeatStanding());
+        Polling.Standing().Returns(new PollStanding());
+        Registration.Standing().Returns(new PlatformStanding());
+        Registration.Register().Returns(new PlatformStanding());
         Providers.List(default, default).ReturnsForAnyArgs(new ProviderList());
         Workareas.Stats().Returns(new PoolStats());
     }

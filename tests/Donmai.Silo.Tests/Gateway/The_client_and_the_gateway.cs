@@ -30,6 +30,9 @@ public sealed class The_client_and_the_gateway : IAsyncLifetime
         _gateway.Daemon.Doctor().Returns(new DoctorReport { State = "running" });
         _gateway.Daemon.Capabilities().Returns(new CapabilityList { Provides = [new Capability { Kind = "native" }] });
         _gateway.Heartbeat.Last().Returns(new Heartbeat { Hostname = "h" });
+        _gateway.Heartbeat.Beats().Returns(new HeartbeatStanding());
+        _gateway.Registration.Standing().Returns(new PlatformStanding());
+        _gateway.Polling.Standing().Returns(new PollStanding { Accepted = 5 });
         _gateway.Workareas.Stats().Returns(new PoolStats { TotalMembers = 4 });
         _gateway.Providers.List("vcs", true).Returns(new ProviderList { Providers = [new Provider { Id = "git" }] });
         _gateway.Providers.List(null, false).Returns(new ProviderList { Providers = [new Provider { Id = "claude" }] });
@@ -43,6 +46,7 @@ public sealed class The_client_and_the_gateway : IAsyncLifetime
         (await client.Doctor()).State.ShouldBe("running");
         (await client.Capabilities()).Provides.ShouldHaveSingleItem().Kind.ShouldBe("native");
         (await client.Heartbeat()).Hostname.ShouldBe("h");
+        (await client.Platform()).Poll.Accepted.ShouldBe(5);
         (await client.PoolStats()).TotalMembers.ShouldBe(4);
         (await client.Providers("vcs", refresh: true)).Providers.ShouldHaveSingleItem().Id.ShouldBe("git");
         (await client.Providers()).Providers.ShouldHaveSingleItem().Id.ShouldBe("claude");
