@@ -77,7 +77,7 @@ public sealed class The_status_verb
             var outcome = await status.Ended();
             outcome.ExitCode.ShouldBe(0, outcome.ToString());
             outcome.Output.ShouldContain($"address       unix://{home.File("state")}/daemon.sock\n");
-            outcome.Output.ShouldContain($"process   {daemon.Id}, up ");
+            outcome.Output.ShouldContain($"process       {daemon.Id}, up ");
         }
 
         await using var json = DonmaiProcess.Start(home, "status", "--json");
