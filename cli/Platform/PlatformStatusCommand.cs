@@ -44,6 +44,7 @@ internal static class PlatformStatusCommand
             .Add("polls", PlatformText.Loop(poll.Running, poll.IntervalMs, poll.LastSuccessAt, now), PlatformText.ToneOf(poll.Running, poll.Failures))
             .Add("failed", poll.Failures == 0 ? null : $"{Amounts.Of(poll.Failures, "poll")}: {poll.LastError}", Tone.Bad)
             .Add("not asking", poll.Skipped, Tone.Warning)
-            .Add("work", $"{poll.Accepted} taken, {poll.Refused} refused, {poll.QueueDepth} waiting");
+            .Add("work", $"{poll.Accepted} taken, {poll.Refused} refused, {poll.QueueDepth} waiting")
+            .Add("outbox", report.Outbox == 0 ? null : $"{Amounts.Of(report.Outbox, "session")} to be told of; see 'donmai outbox list'", Tone.Warning);
     }
 }

@@ -17,4 +17,7 @@ public sealed record PlatformReport
 
     /// <summary>When this was answered.</summary>
     [Id(3), JsonConverter(typeof(TextTimestamp))] public DateTimeOffset Timestamp { get; init; }
+
+    /// <summary>Sessions that have still to tell the orchestrator something (<c>donmai outbox list</c>).</summary>
+    [Id(4)] public int Outbox { get; init; }
 }

@@ -20,7 +20,7 @@ internal static class PlatformOperations
             Answers =
             [
                 OperationAnswer.Success<PlatformReport>("Always.", $$$"""
-                    {"registration":{{{Standing}}},"heartbeat":{"running":true,"intervalMs":30000,"lastSuccessAt":"2026-05-07T12:34:41Z","missed":0,"unreachable":false,"hostStatus":{"status":"ok"}},"poll":{"running":true,"intervalMs":2000,"lastSuccessAt":"2026-05-07T12:34:55Z","failures":0,"queueDepth":0,"accepted":12,"refused":1,"repeated":0},"timestamp":"2026-05-07T12:34:56Z"}
+                    {"registration":{{{Standing}}},"heartbeat":{"running":true,"intervalMs":30000,"lastSuccessAt":"2026-05-07T12:34:41Z","missed":0,"unreachable":false,"hostStatus":{"status":"ok"}},"poll":{"running":true,"intervalMs":2000,"lastSuccessAt":"2026-05-07T12:34:55Z","failures":0,"queueDepth":0,"accepted":12,"refused":1,"repeated":0},"timestamp":"2026-05-07T12:34:56Z","outbox":0}
                     """),
             ],
         },

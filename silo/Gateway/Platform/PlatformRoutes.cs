@@ -17,9 +17,16 @@ internal static class PlatformRoutes
 
     private static async Task<JsonAnswer<PlatformReport>> Report(MachineGrains grains, TimeProvider clock)
     {
-        var (registration, beats, polls) = (grains.Registration.Standing(), grains.Heartbeat.Beats(), grains.Polling.Standing());
-        await Task.WhenAll(registration, beats, polls);
-        var report = new PlatformReport { Registration = await registration, Heartbeat = await beats, Poll = await polls, Timestamp = clock.GetUtcNow() };
+        var (registration, beats, polls, outbox) = (grains.Registration.Standing(), grains.Heartbeat.Beats(), grains.Polling.Standing(), grains.Outbox.List());
+        await Task.WhenAll(registration, beats, polls, outbox);
+        var report = new PlatformReport
+        {
+            Registration = await registration,
+            Heartbeat = await beats,
+            Poll = await polls,
+            Outbox = (await outbox).Items.Count,
+            Timestamp = clock.GetUtcNow(),
+        };
         return new(report, GatewayJson.Context.PlatformReport);
     }
 

@@ -37,6 +37,7 @@ public sealed class The_platform_verbs
                 HostStatus = new HostStatusDetail { Status = "pool_draining", RecommendedAction = "move to pool b", CandidatePoolIds = ["b", "c"] },
             },
             Poll = new PollStanding { Running = true, IntervalMs = 2000, Failures = 2, LastError = "it answered 502", Skipped = "the pool is draining", Accepted = 12, Refused = 1 },
+            Outbox = 2,
             Timestamp = Noon,
         };
         await using var daemon = await DaemonAnswers.Get("/api/daemon/platform", report);
@@ -55,6 +56,7 @@ public sealed class The_platform_verbs
             failed        2 polls: it answered 502
             not asking    the pool is draining
             work          12 taken, 1 refused, 0 waiting
+            outbox        2 sessions to be told of; see 'donmai outbox list'
 
             """, ""));
         (await CommandOutcome.Of("platform", "status", "--daemon-url", daemon.Address, "--json")).Output.ShouldBe(FakeDaemon.Json(report) + "\n");

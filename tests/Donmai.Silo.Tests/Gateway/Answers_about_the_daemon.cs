@@ -183,6 +183,7 @@ public sealed class Answers_about_the_daemon : IAsyncLifetime
         _gateway.Registration.Standing().Returns(new PlatformStanding { Mode = "real", State = "refused", Url = "https://p.example", LastError = "no" });
         _gateway.Heartbeat.Beats().Returns(new HeartbeatStanding { Running = true, IntervalMs = 30000 });
         _gateway.Polling.Standing().Returns(new PollStanding { Skipped = "no free slot" });
+        _gateway.Outbox.List().Returns(new OutboxList());
         (await _gateway.Http.GetStringAsync("/api/daemon/platform")).ShouldStartWith(
             """{"registration":{"mode":"real","state":"refused","url":"https://p.example","lastError":"no"},"heartbeat":{"running":true,"intervalMs":30000,"missed":0,"unreachable":false},"poll":{"running":false,"intervalMs":0,"skipped":"no free slot","failures":0,"queueDepth":0,"accepted":0,"refused":0,"repeated":0},"timestamp":""");
 

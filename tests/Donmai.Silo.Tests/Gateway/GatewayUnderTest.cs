@@ -33,6 +33,7 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
         _grains.GetGrain<IHeartbeatGrain>(Machine).Returns(Heartbeat);
         _grains.GetGrain<IRegistrationGrain>(Machine).Returns(Registration);
         _grains.GetGrain<IPollGrain>(Machine).Returns(Polling);
+        _grains.GetGrain<IOutboxGrain>(Machine).Returns(Outbox);
         _grains.GetGrain<IProviderCatalogGrain>(Machine).Returns(Providers);
         _grains.GetGrain<ISessionGrain>(Arg.Any<string>(), Arg.Any<string?>()).Returns(call => Session(call.ArgAt<string>(0)));
         _grains.GetGrain<IRoutingTraceGrain>(Arg.Any<string>(), Arg.Any<string?>()).Returns(call => Trace(call.ArgAt<string>(0)));
@@ -58,6 +59,8 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
     public IHeartbeatGrain Heartbeat { get; } = Substitute.For<IHeartbeatGrain>();
 
     public IRegistrationGrain Registration { get; } = Substitute.For<IRegistrationGrain>();
+
+    public IOutboxGrain Outbox { get; } = Substitute.For<IOutboxGrain>();
 
     public IPollGrain Polling { get; } = Substitute.For<IPollGrain>();
 
@@ -117,6 +120,7 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
         Heartbeat.Last().Returns(new Heartbeat());
         Heartbeat.Beats().Returns(new HeartbeatStanding());
         Polling.Standing().Returns(new PollStanding());
+        Outbox.List().Returns(new OutboxList());
         Registration.Standing().Returns(new PlatformStanding());
         Registration.Register().Returns(new PlatformStanding());
         Providers.List(default, default).ReturnsForAnyArgs(new ProviderList());

@@ -33,6 +33,7 @@ public sealed class The_client_and_the_gateway : IAsyncLifetime
         _gateway.Heartbeat.Beats().Returns(new HeartbeatStanding());
         _gateway.Registration.Standing().Returns(new PlatformStanding());
         _gateway.Polling.Standing().Returns(new PollStanding { Accepted = 5 });
+        _gateway.Outbox.List().Returns(new OutboxList());
         _gateway.Workareas.Stats().Returns(new PoolStats { TotalMembers = 4 });
         _gateway.Providers.List("vcs", true).Returns(new ProviderList { Providers = [new Provider { Id = "git" }] });
         _gateway.Providers.List(null, false).Returns(new ProviderList { Providers = [new Provider { Id = "claude" }] });
