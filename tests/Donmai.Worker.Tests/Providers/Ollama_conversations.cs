@@ -179,6 +179,8 @@ public sealed class Ollama_conversations : IAsyncDisposable
         (await reading).ShouldAllBe(static happening => happening is InitEvent || happening is AssistantTextEvent);
         await session.Stop(CancellationToken.None);
         await Should.ThrowAsync<AgentNotReadyException>(() => session.Inject("x", CancellationToken.None));
+        await session.DisposeAsync();
+        (await session.Stop(CancellationToken.None)).ShouldBe(AgentStop.Clean);
     }
 
     [Fact]

@@ -93,7 +93,6 @@ internal sealed class OllamaSession : IAgentHandle
     {
         await _stop.CancelAsync();
         _answer?.Dispose();
-        _stop.Dispose();
     }
 
     private static async ValueTask<bool> Next(IAsyncEnumerator<AgentEvent> events)
