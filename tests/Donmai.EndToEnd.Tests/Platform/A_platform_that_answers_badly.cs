@@ -1,4 +1,5 @@
 using Donmai.Daemon;
+using Donmai.FakePlatform;
 using Donmai.FakePlatform.Faults;
 
 namespace Donmai.EndToEnd.Tests.Platform;
@@ -36,5 +37,17 @@ public sealed class A_platform_that_answers_badly
         bed.ShouldHaveHeardAllOf("ses-1");
         bed.Platform.Workers.Registrations.ShouldBe(1);
         (await daemon.Get<DaemonStatus>("/api/daemon/status")).Status.ShouldBe("ready");
+    }
+
+    [Fact]
+    public async Task A_certificate_that_is_made_out_to_somebody_else_is_not_talked_to()
+    {
+        await using var bed = await PlatformBed.Start(capacity: 2, new PlatformOptions { Tls = true });
+
+        await using var daemon = await RunningDaemon.Start(bed.Installation);
+
+        (await daemon.Program.LineWith("certificate")).ShouldContain(bed.Platform.Address.Authority);
+        (await daemon.Get<DaemonStatus>("/api/daemon/status")).Status.ShouldBe("ready");
+        bed.Platform.Requests.Matching().ShouldBeEmpty();
     }
 }
