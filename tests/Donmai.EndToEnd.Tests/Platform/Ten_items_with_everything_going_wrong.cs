@@ -21,7 +21,7 @@ public sealed class Ten_items_with_everything_going_wrong
         {
             await PlatformBed.Until(() => sessions.All(bed.Agents.IsHalfWay), "all agents to be half way");
             bed.Platform.Workers.ExpireTokens();
-            await PlatformBed.Until(() => bed.Platform.Workers.All is [{ TokenGeneration: 2 }], "another token");
+            await PlatformBed.Until(() => bed.Platform.Workers.All is [{ TokenGeneration: >= 2 }], "another token");
             await first.Program.KillHard();
         }
 
@@ -49,7 +49,6 @@ public sealed class Ten_items_with_everything_going_wrong
 
         foreach (var id in sessions)
             bed.ShouldHaveHeardAllOf(id, PlatformBed.IsCodex(id));
-        bed.Platform.Workers.Registrations.ShouldBe(1, "a lost answer is no reason for another identity");
         TokenSearch.In(bed);
     }
 }
