@@ -14,7 +14,9 @@ internal sealed class ProvidersCheck(IAgentRuntimes runtimes, ProviderProbes pro
         var allowed = runtimes.All.Where(runtime => !runtime.IsOnlyOnRequest || configuration.Current.AllowStub);
         var found = await Task.WhenAll(allowed.Select(async runtime =>
             (runtime.Name, Finding: await probes.Look(runtime, refresh: true).WaitAsync(cancellationToken))));
-        var detail = string.Join("; ", found.Select(static one => Describe(one.Name, one.Finding)));
+        var told = found.Where(static one => one.Finding.Health is not ProviderHealth.Inactive).Select(static one => Describe(one.Name, one.Finding));
+        var absent = found.Where(static one => one.Finding.Health is ProviderHealth.Inactive).Select(static one => one.Name).ToList();
+        var detail = string.Join("; ", absent.Count == 0 ? told : told.Append($"not there: {string.Join(", ", absent)} ('donmai provider probe' says what to do)"));
         return found.Any(static one => one.Finding.IsUsable) ? CheckOutcome.Well(detail) : CheckOutcome.Bad(detail);
     }
 

@@ -53,7 +53,8 @@ public sealed class The_doctor_without_a_daemon : IDisposable
 
         var outcome = await Doctor(Environment.GetEnvironmentVariable("PATH")!);
 
-        outcome.Output.ShouldContain("ok   providers      claude 2.1.0 is ready");
+        outcome.Output.ShouldContain(
+            "ok   providers      claude 2.1.0 is ready; not there: amp, codex, gemini, ollama, opencode ('donmai provider probe' says what to do)");
     }
 
     /// <summary>Installs an agent program; a name says where below the home directory.</summary>
