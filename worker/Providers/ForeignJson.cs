@@ -5,12 +5,39 @@ namespace Donmai.Worker.Providers;
 /// <summary>Reads members of JSON that agents wrote, without ever failing on a wrong type.</summary>
 internal static class ForeignJson
 {
+    private static readonly JsonDocumentOptions AnyDepth = new() { MaxDepth = 1000 };
+
     // Readers of events take 64 levels, those around the value included.
     private static readonly JsonDocumentOptions Shallow = new() { MaxDepth = 60 };
 
+    /// <summary>What a line says, however deeply it is nested (1000 levels at most); <see langword="null"/> when it is no JSON.</summary>
+    public static JsonDocument? Parse(string text)
+    {
+        try
+        {
+            return JsonDocument.Parse(text, AnyDepth);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>A member, or <see langword="null"/>.</summary>
-    public static JsonElement? Member(JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) ? value : null;
+    public static JsonElement? Member(JsonElement element, string name)
+    {
+        if (element.ValueKind != JsonValueKind.Object)
+            return null;
+        try
+        {
+            return element.TryGetProperty(name, out var value) ? value : null;
+        }
+        catch (InvalidOperationException)
+        {
+            // The name of another member holds half of a surrogate pair, which the search does not survive.
+            return element.EnumerateObject().Where(member => Name(member) == name).Select(static member => (JsonElement?)member.Value).LastOrDefault();
+        }
+    }
 
     /// <summary>A text member, or <see langword="null"/>.</summary>
     public static string? Text(JsonElement element, string name) => Member(element, name) is { ValueKind: JsonValueKind.String } text ? Text(text) : null;
@@ -29,13 +56,13 @@ internal static class ForeignJson
     public static IEnumerable<JsonElement> Items(JsonElement? list) => list is { ValueKind: JsonValueKind.Array } array ? array.EnumerateArray() : [];
 
     /// <summary>A value as it is written, to be kept in an event; <see langword="null"/> when it is nested deeper than events can be read back.</summary>
-    public static JsonText? Kept(JsonElement value)
+    public static JsonText? Kept(JsonElement value) => value.ValueKind == JsonValueKind.Undefined ? null : Kept(value.GetRawText());
+
+    /// <summary>A value as it is written, to be kept in an event; <see langword="null"/> when it is nested deeper than events can be read back, or no JSON.</summary>
+    public static JsonText? Kept(string text)
     {
-        if (value.ValueKind == JsonValueKind.Undefined)
-            return null;
         try
         {
-            var text = value.GetRawText();
             JsonDocument.Parse(text, Shallow).Dispose();
             return new JsonText(text);
         }
@@ -44,6 +71,9 @@ internal static class ForeignJson
             return null;
         }
     }
+
+    /// <summary>A text as it is, anything else as its JSON.</summary>
+    public static string Written(JsonElement value) => value.ValueKind == JsonValueKind.String ? Text(value) : value.GetRawText();
 
     /// <summary>A text value. Half of a surrogate pair, which JSON can spell but no text can hold, becomes U+FFFD.</summary>
     public static string Text(JsonElement text)

@@ -93,6 +93,40 @@ public sealed class Codex_connection : IJsonRpcPeer
         arrived.ShouldBeFalse();
     }
 
+    [Fact, Trait("spec", "WK-55")]
+    public async Task What_does_no_harm_twice_is_sent_three_times()
+    {
+        var clock = new FakeClock { LimitsFrom = TimeSpan.FromHours(1) };
+        var arrived = 0;
+
+        (await Should.ThrowAsync<TimeoutException>(Connect(clock).RequestRepeatedly("thread/resume", static _ => { }, CancellationToken.None, _ => arrived++)))
+            .Message.ShouldBe("codex did not answer thread/resume within 30 s");
+
+        _sent.Count.ShouldBe(3);
+        clock.Waits.Where(static wait => wait < JsonRpcConnection.AnswerTimeout).ShouldBe([TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2)]);
+        arrived.ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData(-32603, 3)]
+    [InlineData(-32700, 1)]
+    [InlineData(-32600, 1)]
+    [InlineData(-32601, 1)]
+    [InlineData(-32602, 1)]
+    public async Task A_refusal_of_the_request_itself_is_final_for_that_too(int code, int attempts)
+    {
+        var connection = Connect(new FakeClock());
+        var asking = connection.RequestRepeatedly("thread/resume", static _ => { }, CancellationToken.None);
+        for (var id = 1; id <= attempts; id++)
+        {
+            await Deadline.Until(() => _sent.Count == id, "the next attempt");
+            connection.Receive($$$"""{"id":{{{id}}},"error":{"code":{{{code}}},"message":"no"}}""");
+        }
+
+        (await Should.ThrowAsync<JsonRpcException>(asking)).Code.ShouldBe(code);
+        _sent.Count.ShouldBe(attempts);
+    }
+
     [Fact]
     public async Task A_server_that_has_too_much_to_do_is_asked_again_after_a_while()
     {

@@ -15,15 +15,8 @@ internal sealed class ClaudeDecoder : ITurnDecoder
     /// <inheritdoc/>
     public IReadOnlyList<AgentEvent> Decode(string line)
     {
-        try
-        {
-            using var document = JsonDocument.Parse(line);
-            return Decode(document.RootElement, line);
-        }
-        catch (JsonException)
-        {
-            return [UndecodableLine.Notice(line)];
-        }
+        using var document = ForeignJson.Parse(line);
+        return document is null ? [UndecodableLine.Notice(line)] : Decode(document.RootElement, line);
     }
 
     /// <inheritdoc/>
@@ -92,7 +85,7 @@ internal sealed class ClaudeDecoder : ITurnDecoder
         {
             ToolName = name,
             ToolUseId = id,
-            Input = ForeignJson.Member(block, "input") is { ValueKind: JsonValueKind.Object } input ? new JsonText(input.GetRawText()) : null,
+            Input = ForeignJson.Member(block, "input") is { ValueKind: JsonValueKind.Object } input ? ForeignJson.Kept(input) : null,
             ToolCategory = ToolCategories.Of(name),
         };
     }

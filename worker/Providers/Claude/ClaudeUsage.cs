@@ -10,16 +10,9 @@ namespace Donmai.Worker.Providers.Claude;
 internal sealed class ClaudeUsage
 {
     private readonly Dictionary<string, AgentCost> _messages = new(StringComparer.Ordinal);
-    private int _nameless;
 
     /// <summary>Tokens so far.</summary>
-    public AgentCost Total => new()
-    {
-        InputTokens = _messages.Values.Sum(static message => message.InputTokens),
-        OutputTokens = _messages.Values.Sum(static message => message.OutputTokens),
-        CachedInputTokens = _messages.Values.Sum(static message => message.CachedInputTokens),
-        CacheWriteTokens = _messages.Values.Sum(static message => message.CacheWriteTokens),
-    };
+    public AgentCost Total { get; private set; } = new();
 
     /// <summary>Takes the <c>message</c> of an <c>assistant</c> line.</summary>
     /// <returns>Tokens so far, or <see langword="null"/> when the line says nothing of them.</returns>
@@ -27,8 +20,18 @@ internal sealed class ClaudeUsage
     {
         if (ForeignJson.Member(message, "usage") is not { ValueKind: JsonValueKind.Object } usage)
             return null;
-        _messages[ForeignJson.Text(message, "id") ?? $"#{_nameless++}"] = Read(usage);
-        return Total;
+        var used = Read(usage);
+        var id = ForeignJson.Text(message, "id");
+        var before = id is null ? null : _messages.GetValueOrDefault(id);
+        if (id is not null)
+            _messages[id] = used;
+        return Total = new AgentCost
+        {
+            InputTokens = Total.InputTokens + used.InputTokens - (before?.InputTokens ?? 0),
+            OutputTokens = Total.OutputTokens + used.OutputTokens - (before?.OutputTokens ?? 0),
+            CachedInputTokens = Total.CachedInputTokens + used.CachedInputTokens - (before?.CachedInputTokens ?? 0),
+            CacheWriteTokens = Total.CacheWriteTokens + used.CacheWriteTokens - (before?.CacheWriteTokens ?? 0),
+        };
     }
 
     /// <summary>Reads a <c>usage</c> object.</summary>

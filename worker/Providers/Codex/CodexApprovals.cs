@@ -48,7 +48,7 @@ internal sealed class CodexApprovals(AgentRequest request, Func<string, IReadOnl
         var (line, commands) = ForeignJson.Member(asked, "command") switch
         {
             { ValueKind: JsonValueKind.String } text => (ForeignJson.Text(text).Trim(), ShellLine.Commands(ForeignJson.Text(text))),
-            { ValueKind: JsonValueKind.Array } words => Listed([.. ForeignJson.Items(words).Select(static word => word.ToString())]),
+            { ValueKind: JsonValueKind.Array } words => Listed([.. ForeignJson.Items(words).Select(ForeignJson.Written)]),
             _ => ("", []),
         };
         var directory = RealPath.Of(ForeignJson.Text(asked, "cwd") is { Length: > 0 } given ? given : ".", _tree);

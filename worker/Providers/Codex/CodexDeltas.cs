@@ -57,6 +57,7 @@ internal sealed class CodexDeltas
     /// <summary>Forgets everything.</summary>
     public void Clear() => _pieces.Clear();
 
+    // What a command printed comes whole at its end and is never compared with what was told.
     private sealed record Piece(CodexSpeech Kind, string Item)
     {
         public StringBuilder Waiting { get; } = new();
@@ -66,7 +67,8 @@ internal sealed class CodexDeltas
         public string Tell()
         {
             var text = Waiting.ToString();
-            Told.Append(text);
+            if (Kind != CodexSpeech.CommandOutput)
+                Told.Append(text);
             Waiting.Clear();
             return text;
         }

@@ -12,7 +12,6 @@ namespace Donmai.Worker.Providers.Codex;
 /// </summary>
 internal sealed class CodexHandle : IAgentHandle, IJsonRpcPeer
 {
-    private static readonly TimeSpan HoldsTextFor = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan InterruptPatience = TimeSpan.FromSeconds(3);
 
     /// <summary>When the program is killed, so that the whole stop takes eight seconds with what the pipes may need.</summary>
@@ -24,12 +23,11 @@ internal sealed class CodexHandle : IAgentHandle, IJsonRpcPeer
     private readonly CodexApprovals _approvals;
     private readonly CodexServer _server;
     private readonly EventQueue _events;
-    private readonly ITimer _flush;
+    private readonly CodexFlush _flush;
     private readonly Lock _access = new();
-    private TaskCompletionSource _turnEnded = Ended();
+    private TaskCompletionSource _turnEnded = new();
     private int _begun;
     private int _read;
-    private bool _flushIsDue;
     private volatile bool _stopping;
 
     /// <summary>Starts the server; <see cref="Begin"/> starts the thread and its first turn.</summary>
@@ -40,12 +38,13 @@ internal sealed class CodexHandle : IAgentHandle, IJsonRpcPeer
     /// <exception cref="AgentStartException">The system refused; nothing runs.</exception>
     public CodexHandle(AgentRequest request, CodexRequests requests, CodexUsage usage, ChildProcessStart start)
     {
+        _turnEnded.SetResult();
         _request = request;
         _requests = requests;
         _decoder = new CodexDecoder(usage);
         _approvals = new CodexApprovals(request, _decoder.PathsOf);
         _events = new EventQueue(request.Host.PrivateDirectory);
-        _flush = request.Host.Clock.CreateTimer(_ => Flush(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _flush = new CodexFlush(Flush, request.Host.Clock);
         _server = new CodexServer(start, request.Host, this, _events.Add, Crashed);
     }
 
@@ -82,11 +81,13 @@ internal sealed class CodexHandle : IAgentHandle, IJsonRpcPeer
     {
         if (_read == Volatile.Read(ref _begun))
             yield break;
+        var stream = _read == 0 ? new TurnStream() : null;
         while (await _events.Next(cancellationToken) is { } happening)
         {
             if (_stopping)
                 yield break;
-            yield return happening;
+            foreach (var due in stream?.Take(happening) ?? [happening])
+                yield return due;
             if (happening is ResultEvent)
                 break;
         }
@@ -141,10 +142,8 @@ internal sealed class CodexHandle : IAgentHandle, IJsonRpcPeer
                     _turnEnded.TrySetResult();
             }
 
-            if (!_decoder.HoldsText || _flushIsDue)
-                return;
-            _flushIsDue = true;
-            _flush.Change(HoldsTextFor, Timeout.InfiniteTimeSpan);
+            if (_decoder.HoldsText)
+                _flush.Plan();
         }
     }
 
@@ -160,13 +159,6 @@ internal sealed class CodexHandle : IAgentHandle, IJsonRpcPeer
         }
     }
 
-    private static TaskCompletionSource Ended()
-    {
-        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        ended.SetResult();
-        return ended;
-    }
-
     private async Task Continue(string thread, CancellationToken cancellationToken)
     {
         try
@@ -180,7 +172,8 @@ internal sealed class CodexHandle : IAgentHandle, IJsonRpcPeer
                     Opened(answer);
                     _events.Add(new SystemEvent { Subtype = "resumed" });
                 },
-                cancellationToken);
+                cancellationToken,
+                isHarmlessTwice: true);
         }
         catch (JsonRpcException refused) when (KnownTroubles.Of(refused.Message) == KnownTrouble.UnknownSession)
         {
@@ -283,7 +276,6 @@ internal sealed class CodexHandle : IAgentHandle, IJsonRpcPeer
     {
         lock (_access)
         {
-            _flushIsDue = false;
             foreach (var happening in _decoder.Flush())
                 _events.Add(happening);
         }

@@ -158,7 +158,7 @@ internal sealed class CodexItems
     private static string Words(JsonElement? command) => command switch
     {
         { ValueKind: JsonValueKind.String } line => ForeignJson.Text(line),
-        { ValueKind: JsonValueKind.Array } words => string.Join(' ', ForeignJson.Items(words).Select(static word => word.ToString())),
+        { ValueKind: JsonValueKind.Array } words => string.Join(' ', ForeignJson.Items(words).Select(ForeignJson.Written)),
         _ => "",
     };
 

@@ -63,21 +63,31 @@ internal sealed class CodexServer : IAsyncDisposable
     /// <param name="spellOtherwise">Changes the spelling for good.</param>
     /// <param name="arrived">Takes the result before anything that it said after it.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <param name="isHarmlessTwice">Whether it may be asked again when nobody knows what became of it.</param>
     /// <exception cref="JsonRpcException">It refused, or is gone.</exception>
     /// <exception cref="TimeoutException">It did not answer.</exception>
     public async Task Ask(
-        string method, Action<Utf8JsonWriter> parameters, Action spellOtherwise, Action<JsonElement> arrived, CancellationToken cancellationToken)
+        string method,
+        Action<Utf8JsonWriter> parameters,
+        Action spellOtherwise,
+        Action<JsonElement> arrived,
+        CancellationToken cancellationToken,
+        bool isHarmlessTwice = false)
     {
         try
         {
-            await Ask(method, parameters, cancellationToken, arrived);
+            await Once();
         }
         catch (JsonRpcException refused) when (refused.Code == JsonRpcException.InvalidParameters
             || (refused.Code == JsonRpcException.InvalidRequest && refused.Message.Contains("unknown variant", StringComparison.Ordinal)))
         {
             spellOtherwise();
-            await Ask(method, parameters, cancellationToken, arrived);
+            await Once();
         }
+
+        Task Once() => isHarmlessTwice
+            ? _connection.RequestRepeatedly(method, parameters, cancellationToken, arrived)
+            : _connection.Request(method, parameters, cancellationToken, arrived);
     }
 
     /// <summary>Ends it and everything it started: TERM, KILL.</summary>

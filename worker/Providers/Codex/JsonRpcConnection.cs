@@ -20,12 +20,23 @@ internal sealed class JsonRpcConnection(string name, Action<string> send, IJsonR
 
     private const int OverloadRetries = 4;
     private static readonly TimeSpan OverloadWait = TimeSpan.FromMilliseconds(500);
-    private static readonly JsonDocumentOptions AnyDepth = new() { MaxDepth = 1000 };
+    private const int Repetitions = 2;
+    private static readonly TimeSpan RepetitionWait = TimeSpan.FromSeconds(1);
 
     private readonly Lock _access = new();
     private readonly Dictionary<long, Pending> _pending = [];
     private long _lastId;
     private string? _gone;
+
+    private readonly ResiliencePipeline _repetitions = new ResiliencePipelineBuilder { TimeProvider = clock }
+        .AddRetry(new RetryStrategyOptions
+        {
+            ShouldHandle = static attempt => ValueTask.FromResult(attempt.Outcome.Exception is TimeoutException or JsonRpcException { IsFinal: false }),
+            MaxRetryAttempts = Repetitions,
+            Delay = RepetitionWait,
+            BackoffType = DelayBackoffType.Exponential,
+        })
+        .Build();
 
     private readonly ResiliencePipeline _retries = new ResiliencePipelineBuilder { TimeProvider = clock }
         .AddRetry(new RetryStrategyOptions
@@ -52,21 +63,29 @@ internal sealed class JsonRpcConnection(string name, Action<string> send, IJsonR
     public async Task Request(string method, Action<Utf8JsonWriter> parameters, CancellationToken cancellationToken, Action<JsonElement>? arrived = null) =>
         await _retries.ExecuteAsync(async token => await Once(method, parameters, arrived, token), cancellationToken);
 
+    /// <summary>
+    /// As <see cref="Request"/>, for what does no harm when it is done twice: it is sent up to three times, one and two seconds apart, unless the server
+    /// is gone or refused the request itself (worker.md §4.3.1).
+    /// </summary>
+    /// <param name="method">The method.</param>
+    /// <param name="parameters">Writes the members of <c>params</c>.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <param name="arrived">Takes the result on the reader's thread, before anything that the server said after it.</param>
+    /// <exception cref="JsonRpcException">The server refused, or is gone.</exception>
+    /// <exception cref="TimeoutException">No answer to any of them within <see cref="AnswerTimeout"/>.</exception>
+    public async Task RequestRepeatedly(
+        string method, Action<Utf8JsonWriter> parameters, CancellationToken cancellationToken, Action<JsonElement>? arrived = null) =>
+        await _repetitions.ExecuteAsync(async token => await Request(method, parameters, token, arrived), cancellationToken);
+
     /// <summary>Tells the server something.</summary>
     public void Notify(string method) => send(JsonRpcLines.Notification(method));
 
     /// <summary>Takes a line of the server's. What is no message is skipped.</summary>
     public void Receive(string line)
     {
-        try
-        {
-            using var document = JsonDocument.Parse(line, AnyDepth);
+        using var document = ForeignJson.Parse(line);
+        if (document is not null)
             Take(document.RootElement);
-        }
-        catch (JsonException)
-        {
-            return;
-        }
     }
 
     /// <summary>The server is gone: everything that waits for an answer fails, and whatever is asked from now on.</summary>

@@ -14,6 +14,12 @@ internal sealed class JsonRpcException(int code, string message) : Exception(mes
     /// <summary>The parameters have a form or a spelling it does not know.</summary>
     public const int InvalidParameters = -32602;
 
+    private const int Unreadable = -32700;
+    private const int UnknownMethod = -32601;
+
     /// <summary>Code of the error; 0 when the connection is gone.</summary>
     public int Code => code;
+
+    /// <summary>Whether the same request would be refused again; one that has waited for an overloaded server has waited long enough.</summary>
+    public bool IsFinal => Code is 0 or Overloaded or Unreadable or InvalidRequest or UnknownMethod or InvalidParameters;
 }

@@ -18,15 +18,8 @@ internal sealed class GeminiChunks(string model)
     /// <summary>The events of one piece.</summary>
     public List<AgentEvent> Decode(string data)
     {
-        try
-        {
-            using var document = JsonDocument.Parse(data);
-            return Read(document.RootElement);
-        }
-        catch (JsonException)
-        {
-            return [UndecodableLine.Notice(data)];
-        }
+        using var document = ForeignJson.Parse(data);
+        return document is null ? [UndecodableLine.Notice(data)] : Read(document.RootElement);
     }
 
     private List<AgentEvent> Read(JsonElement chunk)

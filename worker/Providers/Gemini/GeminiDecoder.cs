@@ -19,15 +19,8 @@ internal sealed class GeminiDecoder : ITurnDecoder
     /// <inheritdoc/>
     public IReadOnlyList<AgentEvent> Decode(string line)
     {
-        try
-        {
-            using var document = JsonDocument.Parse(line);
-            return Decode(document.RootElement, line);
-        }
-        catch (JsonException)
-        {
-            return [UndecodableLine.Notice(line)];
-        }
+        using var document = ForeignJson.Parse(line);
+        return document is null ? [UndecodableLine.Notice(line)] : Decode(document.RootElement, line);
     }
 
     /// <inheritdoc/>
@@ -89,7 +82,7 @@ internal sealed class GeminiDecoder : ITurnDecoder
         {
             ToolName = name,
             ToolUseId = id,
-            Input = ForeignJson.Member(line, "parameters") is { ValueKind: JsonValueKind.Object } input ? new JsonText(input.GetRawText()) : null,
+            Input = ForeignJson.Member(line, "parameters") is { ValueKind: JsonValueKind.Object } input ? ForeignJson.Kept(input) : null,
             ToolCategory = ToolCategories.Of(name),
         };
     }

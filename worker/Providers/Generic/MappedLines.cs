@@ -20,15 +20,8 @@ internal sealed class MappedLines(GenericMapping mapping, string madeUpSession, 
     /// <inheritdoc/>
     public IReadOnlyList<AgentEvent> Decode(string line)
     {
-        try
-        {
-            using var document = JsonDocument.Parse(line);
-            return document.RootElement.ValueKind == JsonValueKind.Object ? Decode(document.RootElement) : [UndecodableLine.Notice(line)];
-        }
-        catch (JsonException)
-        {
-            return [UndecodableLine.Notice(line)];
-        }
+        using var document = ForeignJson.Parse(line);
+        return document is { RootElement.ValueKind: JsonValueKind.Object } ? Decode(document.RootElement) : [UndecodableLine.Notice(line)];
     }
 
     // A program whose lines never say that it is done says it by its exit code.
@@ -83,7 +76,7 @@ internal sealed class MappedLines(GenericMapping mapping, string madeUpSession, 
         {
             ToolName = name,
             ToolUseId = id.Length > 0 ? id : null,
-            Input = MemberPath.Find(line, mapping.ToolInput) is { ValueKind: JsonValueKind.Object } input ? new JsonText(input.GetRawText()) : null,
+            Input = MemberPath.Find(line, mapping.ToolInput) is { ValueKind: JsonValueKind.Object } input ? ForeignJson.Kept(input) : null,
             ToolCategory = ToolCategories.Of(name),
         };
     }

@@ -20,12 +20,7 @@ internal static class MemberPath
     }
 
     /// <summary>The value as text: a text as it is, anything else as its JSON; empty when it is absent.</summary>
-    public static string Text(JsonElement element, string path) => Find(element, path) switch
-    {
-        { ValueKind: JsonValueKind.String } text => ForeignJson.Text(text),
-        { } other => other.GetRawText(),
-        _ => "",
-    };
+    public static string Text(JsonElement element, string path) => Find(element, path) is { } value ? ForeignJson.Written(value) : "";
 
     /// <summary>A number, or <see langword="null"/>.</summary>
     public static double? Number(JsonElement element, string path) =>

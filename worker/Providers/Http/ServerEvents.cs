@@ -5,6 +5,8 @@ namespace Donmai.Worker.Providers.Http;
 /// <summary>Puts the data of server-sent events together from the lines they are written in (worker.md §4.4.1).</summary>
 internal sealed class ServerEvents
 {
+    private const int LongestEvent = 32 * 1024 * 1024;
+
     private readonly StringBuilder _data = new();
     private bool _hasData;
 
@@ -16,6 +18,9 @@ internal sealed class ServerEvents
             return End();
         var colon = line.IndexOf(':', StringComparison.Ordinal);
         if (colon == 0 || (colon < 0 ? line : line[..colon]) != "data")
+            return null;
+        // One that never ends fills no memory: what is kept of it is no JSON, and said to be none.
+        if (_data.Length + line.Length >= LongestEvent)
             return null;
         if (_hasData)
             _data.Append('\n');

@@ -17,23 +17,15 @@ internal sealed class OllamaDecoder
     /// <summary>The events of one line.</summary>
     public IReadOnlyList<AgentEvent> Decode(string line)
     {
-        try
-        {
-            using var document = JsonDocument.Parse(line);
-            return document.RootElement.ValueKind == JsonValueKind.Object ? Read(document.RootElement) : [UndecodableLine.Notice(line)];
-        }
-        catch (JsonException)
-        {
-            return [UndecodableLine.Notice(line)];
-        }
+        using var document = ForeignJson.Parse(line);
+        return document is { RootElement.ValueKind: JsonValueKind.Object } ? Read(document.RootElement) : [UndecodableLine.Notice(line)];
     }
 
     private List<AgentEvent> Read(JsonElement line)
     {
         if (ForeignJson.Member(line, "error") is { ValueKind: not JsonValueKind.Null } error)
         {
-            var message = error.ValueKind == JsonValueKind.String ? ForeignJson.Text(error) : error.GetRawText();
-            return [new ErrorEvent { Message = message, Code = "ollama_stream_error", Fatal = true }];
+            return [new ErrorEvent { Message = ForeignJson.Written(error), Code = "ollama_stream_error", Fatal = true }];
         }
 
         List<AgentEvent> events = [];

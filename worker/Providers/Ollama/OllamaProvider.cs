@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Donmai.Core.Providers;
 using Donmai.Providers;
 using Donmai.Worker.Providers.Http;
@@ -139,14 +138,7 @@ internal sealed class OllamaProvider(ProviderSetup setup) : IAgentProvider
 
     private static string Version(string answer)
     {
-        try
-        {
-            using var document = JsonDocument.Parse(answer);
-            return ForeignJson.Text(document.RootElement, "version") ?? "";
-        }
-        catch (JsonException)
-        {
-            return "";
-        }
+        using var document = ForeignJson.Parse(answer);
+        return document is null ? "" : ForeignJson.Text(document.RootElement, "version") ?? "";
     }
 }

@@ -118,7 +118,7 @@ internal sealed class OpencodeApi(HttpClient server, string directory, TimeProvi
         {
             using var answer = await Ask(Question(method, path, body), HttpCompletionOption.ResponseHeadersRead, ending.Token);
             await answer.Content.LoadIntoBufferAsync(LongestAnswer, ending.Token);
-            return (answer.StatusCode, Read(await answer.Content.ReadAsByteArrayAsync(ending.Token)));
+            return (answer.StatusCode, Read(Encoding.UTF8.GetString(await answer.Content.ReadAsByteArrayAsync(ending.Token))));
         }
         catch (OperationCanceledException) when (over.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
@@ -152,16 +152,9 @@ internal sealed class OpencodeApi(HttpClient server, string directory, TimeProvi
     }
 
     // What is no JSON says nothing.
-    private static JsonElement Read(byte[] body)
+    private static JsonElement Read(string body)
     {
-        try
-        {
-            using var document = JsonDocument.Parse(body);
-            return document.RootElement.Clone();
-        }
-        catch (JsonException)
-        {
-            return default;
-        }
+        using var document = ForeignJson.Parse(body);
+        return document?.RootElement.Clone() ?? default;
     }
 }

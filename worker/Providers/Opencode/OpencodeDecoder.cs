@@ -16,15 +16,8 @@ internal sealed class OpencodeDecoder : ITurnDecoder
     /// <inheritdoc/>
     public IReadOnlyList<AgentEvent> Decode(string line)
     {
-        try
-        {
-            using var document = JsonDocument.Parse(line);
-            return [.. Init(document.RootElement), .. Decode(document.RootElement, line)];
-        }
-        catch (JsonException)
-        {
-            return [UndecodableLine.Notice(line)];
-        }
+        using var document = ForeignJson.Parse(line);
+        return document is null ? [UndecodableLine.Notice(line)] : [.. Init(document.RootElement), .. Decode(document.RootElement, line)];
     }
 
     /// <inheritdoc/>

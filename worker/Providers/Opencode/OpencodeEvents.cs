@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Donmai.Sessions.Events;
+using Donmai.Worker.Providers.Processes;
 
 namespace Donmai.Worker.Providers.Opencode;
 
@@ -34,19 +35,14 @@ internal sealed class OpencodeEvents(string session)
     public List<AgentEvent> Take(string data, out PermissionQuestion? question)
     {
         question = null;
-        try
-        {
-            using var document = JsonDocument.Parse(data);
-            var properties = ForeignJson.Member(document.RootElement, "properties") ?? default;
-            var type = ForeignJson.Text(document.RootElement, "type") ?? "";
-            if (type is "permission.asked" or "permission.updated")
-                question = Question(properties);
-            return [.. Take(type, properties)];
-        }
-        catch (JsonException)
-        {
-            return [Processes.UndecodableLine.Notice(data)];
-        }
+        using var document = ForeignJson.Parse(data);
+        if (document is null)
+            return [UndecodableLine.Notice(data)];
+        var properties = ForeignJson.Member(document.RootElement, "properties") ?? default;
+        var type = ForeignJson.Text(document.RootElement, "type") ?? "";
+        if (type is "permission.asked" or "permission.updated")
+            question = Question(properties);
+        return [.. Take(type, properties)];
     }
 
     /// <summary>The events of everything that was said, as far as they were not told yet.</summary>

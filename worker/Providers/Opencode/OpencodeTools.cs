@@ -26,7 +26,7 @@ internal sealed class OpencodeTools
             {
                 ToolName = name,
                 ToolUseId = id,
-                Input = ForeignJson.Member(state, "input") is { ValueKind: JsonValueKind.Object } input ? new JsonText(input.GetRawText()) : null,
+                Input = ForeignJson.Member(state, "input") is { ValueKind: JsonValueKind.Object } input ? ForeignJson.Kept(input) : null,
                 ToolCategory = ToolCategories.Of(name),
                 Usage = usage,
             };
@@ -44,7 +44,6 @@ internal sealed class OpencodeTools
     private static string? Content(JsonElement state, string member) => ForeignJson.Member(state, member) switch
     {
         null or { ValueKind: JsonValueKind.Null } => null,
-        { ValueKind: JsonValueKind.String } text => ForeignJson.Text(text),
-        { } other => other.GetRawText(),
+        { } given => ForeignJson.Written(given),
     };
 }

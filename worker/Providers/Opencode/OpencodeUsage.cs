@@ -9,8 +9,10 @@ internal sealed class OpencodeUsage
     private readonly Dictionary<string, AgentCost> _steps = new(StringComparer.Ordinal);
     private int _nameless;
 
+    private AgentCost? _total;
+
     /// <summary>Tokens and price so far; <see langword="null"/> before the first figure.</summary>
-    public AgentCost? Total => _steps.Count == 0 ? null : new AgentCost
+    public AgentCost? Total => _steps.Count == 0 ? null : _total ??= new AgentCost
     {
         InputTokens = _steps.Values.Sum(static step => step.InputTokens),
         OutputTokens = _steps.Values.Sum(static step => step.OutputTokens),
@@ -28,6 +30,7 @@ internal sealed class OpencodeUsage
         if (ForeignJson.Member(step, "tokens") is not { ValueKind: JsonValueKind.Object } tokens)
             return;
         var cache = ForeignJson.Member(tokens, "cache") ?? default;
+        _total = null;
         _steps[id ?? $"#{_nameless++}"] = new AgentCost
         {
             InputTokens = ForeignJson.Integer(tokens, "input"),

@@ -116,7 +116,7 @@ internal sealed class TurnPerProcess : IAgentHandle
     {
         var happenings = decoder.Decode(line);
         return _keepsRaw && happenings.Any(static happening => happening is not SystemEvent { Subtype: "undecodable_line" })
-            ? [.. happenings.Select((happening, index) => index == 0 ? happening with { Raw = new JsonText(line) } : happening)]
+            ? [.. happenings.Select((happening, index) => index == 0 ? happening with { Raw = ForeignJson.Kept(line) } : happening)]
             : happenings;
     }
 
