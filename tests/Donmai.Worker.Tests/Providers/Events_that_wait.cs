@@ -55,6 +55,36 @@ public sealed class Events_that_wait : IDisposable
         (await All(queue)).Count.ShouldBe(100);
     }
 
+    [Fact, Trait("spec", "WK-56")]
+    public async Task A_disk_that_does_not_give_back_what_it_took_is_a_fatal_error_and_the_end()
+    {
+        using var queue = new EventQueue(_place.Root, limit: 1000);
+        for (var number = 0; number < 100; number++)
+            queue.Add(new AssistantTextEvent { Text = $"{number}" });
+        queue.Spilled.ShouldBeGreaterThan(50);
+        Spoil(static file => file.SetLength(file.Length / 2));
+        queue.Add(new ResultEvent { Success = true });
+
+        var events = await All(queue);
+
+        events[..^1].Select(static said => ((AssistantTextEvent)said).Text).ShouldBe(Enumerable.Range(0, events.Count - 1).Select(static number => $"{number}"));
+        var lost = events[^1].ShouldBeOfType<ErrorEvent>();
+        (lost.Fatal, lost.Code).ShouldBe((true, "events_lost"));
+        lost.Message.ShouldStartWith("events that waited on the disk could not be read back: ");
+        queue.Add(new ResultEvent { Success = true });
+        (await All(queue)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Something_else_on_the_disk_is_no_event()
+    {
+        using var queue = new EventQueue(_place.Root, limit: 1000);
+        for (var number = 0; number < 100; number++)
+            queue.Add(new AssistantTextEvent { Text = $"{number}" });
+        Spoil(static file => file.Write(Enumerable.Repeat((byte)0xff, (int)file.Length).ToArray()));
+        (await All(queue))[^1].ShouldBeOfType<ErrorEvent>().Message.ShouldEndWith("the events on the disk are not those that were written");
+    }
+
     [Fact]
     public async Task A_reader_waits_until_it_gives_up()
     {
@@ -64,6 +94,14 @@ public sealed class Events_that_wait : IDisposable
         next.IsCompleted.ShouldBeFalse();
         await giveUp.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(next);
+    }
+
+    // The file has no name any more; its descriptor leads to it.
+    private void Spoil(Action<FileStream> harm)
+    {
+        var descriptor = Directory.GetFiles("/proc/self/fd").Single(link => new FileInfo(link).LinkTarget?.StartsWith(_place.Root, StringComparison.Ordinal) == true);
+        using var file = new FileStream(descriptor, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+        harm(file);
     }
 
     private static async Task<List<AgentEvent>> All(EventQueue queue)

@@ -1,10 +1,11 @@
+using System.Text.Json;
 using Donmai.Sessions.Events;
 
 namespace Donmai.Worker.Providers.Processes;
 
 /// <summary>
 /// Events between an agent that must not be kept waiting and whoever reads them: nothing is dropped, and above a limit what waits is put on the
-/// disk (worker.md §4.3.6 rule 2). One reader, any number of writers.
+/// disk (worker.md §4.3.6 rule 2). A disk that does not give back what it took ends the queue with a fatal error. One reader, any number of writers.
 /// </summary>
 /// <param name="directory">Private directory for what is put on the disk.</param>
 /// <param name="limit">How much may wait in memory, in bytes, roughly.</param>
@@ -37,12 +38,8 @@ internal sealed class EventQueue(string directory, long limit = EventQueue.Usual
         {
             if (_complete)
                 return;
-            if (!TrySpill(happening))
-            {
-                _waiting.Enqueue(happening);
-                _size += SizeOf(happening);
-            }
-
+            if (!TrySpill(happening) && !_complete)
+                Keep(happening);
             Wake();
         }
     }
@@ -116,15 +113,32 @@ internal sealed class EventQueue(string directory, long limit = EventQueue.Usual
 
     private void Recall(bool all = false)
     {
-        while (_spill is { Count: > 0 } spill && (all || _size < limit / 2))
+        try
         {
-            var happening = spill.Read();
-            _waiting.Enqueue(happening);
-            _size += SizeOf(happening);
+            while (_spill is { Count: > 0 } spill && (all || _size < limit / 2))
+                Keep(spill.Read());
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or JsonException)
+        {
+            Lose(unreadable);
         }
 
         if (_spill is { Count: 0 })
             CloseSpill();
+    }
+
+    private void Keep(AgentEvent happening)
+    {
+        _waiting.Enqueue(happening);
+        _size += SizeOf(happening);
+    }
+
+    // What is missing may have been the end of the turn: nothing after it can be trusted, so this is the end.
+    private void Lose(Exception unreadable)
+    {
+        CloseSpill();
+        Keep(new ErrorEvent { Message = $"events that waited on the disk could not be read back: {unreadable.Message}", Code = "events_lost", Fatal = true });
+        _complete = true;
     }
 
     private void CloseSpill()
@@ -139,7 +153,7 @@ internal sealed class EventQueue(string directory, long limit = EventQueue.Usual
             _arrived.Release();
     }
 
-    private static long SizeOf(AgentEvent happening) => 200 + (2L * happening switch
+    private static long SizeOf(AgentEvent happening) => 200 + (2L * (happening.Raw?.Text.Length ?? 0)) + (2L * happening switch
     {
         AssistantTextEvent said => said.Text.Length,
         ToolResultEvent answered => answered.Content.Length,

@@ -41,11 +41,16 @@ internal sealed class EventSpill : IDisposable
     }
 
     /// <summary>Takes the first; there is one.</summary>
+    /// <exception cref="IOException">The disk refused, or holds something else.</exception>
+    /// <exception cref="JsonException">The disk holds something else.</exception>
     public AgentEvent Read()
     {
         Span<byte> length = stackalloc byte[sizeof(int)];
         Fill(length);
-        var content = new byte[BinaryPrimitives.ReadInt32LittleEndian(length)];
+        var size = BinaryPrimitives.ReadInt32LittleEndian(length);
+        if (size < 0 || size > _writeAt - _readAt)
+            throw new IOException("the events on the disk are not those that were written");
+        var content = new byte[size];
         Fill(content);
         Count--;
         return JsonSerializer.Deserialize(content, ControlApiJson.Default.AgentEvent)!;
