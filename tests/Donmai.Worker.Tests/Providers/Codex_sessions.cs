@@ -155,6 +155,21 @@ public sealed class Codex_sessions : IDisposable
     }
 
     [Fact]
+    public async Task What_an_agent_has_linked_among_its_conversations_is_not_forgotten_with_them()
+    {
+        _codex.Plays(Codex_fixture.Completed());
+        var diary = _place.Write("home/diary/old.txt", "dear diary");
+        File.SetLastWriteTimeUtc(diary, DateTime.UtcNow.AddDays(-31));
+        Directory.CreateSymbolicLink(Path.Combine(_place.Make("memory", "codex-sessions"), "elsewhere"), Path.GetDirectoryName(diary)!);
+        File.CreateSymbolicLink(_place.At("memory", "codex-sessions", "loop"), _place.At("memory", "codex-sessions"));
+
+        await using (var handle = await Spawn(Request()))
+            await All(handle);
+
+        File.ReadAllText(diary).ShouldBe("dear diary");
+    }
+
+    [Fact]
     public async Task A_follow_up_is_a_turn_of_the_same_thread_and_costs_what_it_costs()
     {
         _codex.Plays(1, Codex_fixture.Says("a", "one"), Codex_fixture.Used(500_000, 500_000), Codex_fixture.Completed(1))

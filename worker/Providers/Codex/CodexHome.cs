@@ -14,6 +14,7 @@ internal static class CodexHome
     private const string Conversations = "sessions";
     private const string Configuration = "config.toml";
     private static readonly TimeSpan Kept = TimeSpan.FromDays(30);
+    private static readonly EnumerationOptions OwnFiles = new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = true };
     private static readonly string[] Logins = ["auth.json", ".credentials.json"];
 
     /// <summary>Makes it and names it in the environment; one that is there already is used again.</summary>
@@ -65,9 +66,10 @@ internal static class CodexHome
         File.CreateSymbolicLink(link, target);
     }
 
+    // Agents write here: a link among the conversations leads anywhere, and is neither followed nor removed.
     private static void Forget(string kept, DateTimeOffset before)
     {
-        foreach (var file in new DirectoryInfo(kept).EnumerateFiles("*", SearchOption.AllDirectories).Where(file => file.LastWriteTimeUtc < before.UtcDateTime))
+        foreach (var file in new DirectoryInfo(kept).EnumerateFiles("*", OwnFiles).Where(file => file.LastWriteTimeUtc < before.UtcDateTime))
             file.Delete();
     }
 }
