@@ -13,6 +13,8 @@ public sealed class Bad_programs : IDisposable
 
     public static TheoryData<string> Agents => ProcessAgent.Names;
 
+    public static TheoryData<string> Bundled => ProcessAgent.Bundled;
+
     public void Dispose() => _place.Dispose();
 
     [Theory, MemberData(nameof(Agents)), Trait("spec", "WK-69")]
@@ -21,9 +23,9 @@ public sealed class Bad_programs : IDisposable
         await using var provider = ProcessAgent.Of(name).Construct(_place);
         _place.Make("bin");
 
-        provider.Locate(ProcessAgent.Environment(_place)).Missing!.ShouldContain($"'{name}' is not on PATH; install it with");
+        provider.Locate(ProcessAgent.Environment(_place)).Missing!.ShouldContain(ProcessAgent.Of(name).Missing);
         (await Should.ThrowAsync<ProviderUnavailableException>(() => provider.Prepare(ProcessAgent.Environment(_place), CancellationToken.None)))
-            .Message.ShouldContain($"provider '{name}' is not available: the program '{name}' is not on PATH; install it with");
+            .Message.ShouldContain($"provider '{name}' is not available: {ProcessAgent.Of(name).Missing}");
         await Should.ThrowAsync<ProviderUnavailableException>(() => provider.Spawn(Request(), CancellationToken.None));
     }
 
@@ -114,7 +116,7 @@ public sealed class Bad_programs : IDisposable
         (await Turns.All(handle))[^1].ShouldBeOfType<ResultEvent>().Success.ShouldBeTrue();
     }
 
-    [Theory, MemberData(nameof(Agents))]
+    [Theory, MemberData(nameof(Bundled))]
     public async Task Is_named_with_its_version_and_quoted_where_that_is_wanted(string name)
     {
         var agent = ProcessAgent.Of(name);

@@ -24,7 +24,9 @@ public sealed class Codex_sessions : IDisposable
     public async Task The_fixture_gives_the_worker_s_messages_and_the_ten_events()
     {
         _codex.Plays(Codex_fixture.UpToQuestion.Select(Here)).AfterAnswers(Codex_fixture.Rest.Select(Here));
-        await using var handle = await Spawn(Request() with { Policy = ExecutionPolicy.AllowList, SystemPrompt = "S", Effort = "high" });
+        // Text is told after a second even when its item has not ended; on this clock that second never passes.
+        var host = new FakeHost(_place) { Clock = new FakeClock { LimitsFrom = TimeSpan.FromSeconds(1) } };
+        await using var handle = await Spawn(Request() with { Policy = ExecutionPolicy.AllowList, SystemPrompt = "S", Effort = "high", Host = host });
 
         var events = await All(handle);
 

@@ -29,7 +29,7 @@ internal sealed class FakeAgentServer : IAsyncDisposable
 
     public ConcurrentQueue<AskedQuestion> Asked { get; } = new();
 
-    public static int FreePort()
+    private static int FreePort()
     {
         using var probe = new TcpListener(IPAddress.Loopback, 0);
         probe.Start();

@@ -145,7 +145,7 @@ public sealed class Gemini_conversations : IAsyncDisposable
             await context.Response.OutputStream.FlushAsync();
             await Task.Delay(Timeout.InfiniteTimeSpan, _server.Closing);
         });
-        await using var handle = await Spawn(Request() with { Host = new FakeHost(_place) { Clock = new HurriedClock() } });
+        await using var handle = await Spawn(Request() with { Host = new FakeHost(_place) { Clock = new HurriedClock(hurry: 40) } });
         (await Turns.All(handle))[^1].ShouldBeOfType<ErrorEvent>().Message.ShouldBe("the answer of gemini broke off: nothing came for 120 s");
     }
 

@@ -190,7 +190,8 @@ public sealed class Ollama_conversations : IAsyncDisposable
     [Fact, Trait("spec", "WK-69")]
     public async Task A_server_that_is_away_is_named_with_the_way_to_get_it()
     {
-        var nowhere = new Dictionary<string, string> { ["OLLAMA_HOST"] = $"127.0.0.1:{FakeAgentServer.FreePort()}" };
+        using var closed = new ClosedPort();
+        var nowhere = new Dictionary<string, string> { ["OLLAMA_HOST"] = $"127.0.0.1:{closed.Number}" };
         var missing = await Should.ThrowAsync<ProviderUnavailableException>(() => _provider.Prepare(nowhere, CancellationToken.None));
         missing.Message.ShouldContain("ollama serve");
         missing.Message.ShouldContain("OLLAMA_HOST");

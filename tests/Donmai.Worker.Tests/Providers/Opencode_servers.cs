@@ -183,7 +183,8 @@ public sealed class Opencode_servers : IAsyncDisposable
         (await _provider.Probe(new Dictionary<string, string>(), CancellationToken.None)).ShouldBe(new ProviderFinding(ProviderHealth.Ready, "1.2.3"));
         await _provider.Prepare(new Dictionary<string, string>(), CancellationToken.None);
 
-        var away = new Dictionary<string, string> { ["OPENCODE_ENDPOINT"] = $"http://127.0.0.1:{FakeAgentServer.FreePort()}" };
+        using var closed = new ClosedPort();
+        var away = new Dictionary<string, string> { ["OPENCODE_ENDPOINT"] = $"http://127.0.0.1:{closed.Number}" };
         (await _provider.Probe(away, CancellationToken.None)).Health.ShouldBe(ProviderHealth.Unhealthy);
         (await Should.ThrowAsync<ProviderUnavailableException>(() => _provider.Prepare(away, CancellationToken.None))).Message.ShouldContain("'opencode serve'");
     }

@@ -14,14 +14,32 @@ internal sealed record ProcessAgent(string Name, string[] Begin, string[] Succee
         new("amp", ClaudeBegin, ClaudeSucceed),
         new("claude", ClaudeBegin, ClaudeSucceed),
         new("gemini", [Gemini_fixture.Run[0]], [Gemini_fixture.Run[^1]]),
+        new("mine", ["""{"kind":"init","sessionId":"s1"}"""], ["""{"kind":"result","success":true}"""])
+        {
+            Description = new GenericAgent { Command = "mine", Output = AgentOutput.JsonLines },
+        },
         new("opencode", [Opencode_fixture.Start], [Opencode_fixture.Stop]),
     ];
 
+    /// <summary>Those with an adapter of their own, and one that is described.</summary>
     public static TheoryData<string> Names => [.. All.Select(static agent => agent.Name)];
+
+    /// <summary>Those with an adapter of their own.</summary>
+    public static TheoryData<string> Bundled => [.. All.Where(static agent => agent.Description is null).Select(static agent => agent.Name)];
+
+    /// <summary>What <c>daemon.yaml</c> says of it, if it has no adapter.</summary>
+    public GenericAgent? Description { get; init; }
+
+    /// <summary>What is said when its program is not there.</summary>
+    public string Missing => Description is null
+        ? $"the program '{Name}' is not on PATH; install it with"
+        : $"the program '{Name}' (providers.{Name}.command of daemon.yaml) is not on PATH; install it";
 
     public static ProcessAgent Of(string name) => All.Single(agent => agent.Name == name);
 
-    public IAgentProvider Construct(TemporaryDirectory place) => BundledProviders.All.Single(bundled => bundled.Name == Name)
+    public IAgentProvider Construct(TemporaryDirectory place) => BundledProviders
+        .With(Description is null ? new Dictionary<string, ProviderSettings>() : new() { [Name] = new ProviderSettings { Generic = Description } })
+        .Single(bundled => bundled.Name == Name)
         .Construct(new ProviderSetup(place.At("probes"), TimeProvider.System, ProviderSettings.None));
 
     public static Dictionary<string, string> Environment(TemporaryDirectory place) => new()
