@@ -6,7 +6,7 @@ namespace Donmai.Grains.Daemon;
 /// <summary>The daemon's link to its platform, as the daemon's life goes (control-api.md §5, daemon-runtime.md §6.3, §6.4).</summary>
 /// <param name="grains">The grains.</param>
 /// <param name="machine">The machine.</param>
-/// <param name="logger">Told of what could not be ended.</param>
+/// <param name="logger">Told of what could not be ended or told.</param>
 internal sealed partial class PlatformLoops(IGrainFactory grains, string machine, ILogger logger)
 {
     private bool _isBegun;
@@ -23,16 +23,16 @@ internal sealed partial class PlatformLoops(IGrainFactory grains, string machine
         _isBegun = true;
     }
 
-    /// <summary>The daemon has come to another phase: the platform hears of it without waiting for the next beat.</summary>
+    /// <summary>The daemon has come to another phase: the platform hears of it without waiting for the next beat. The phase holds whoever hears of it.</summary>
     public async Task Tell(DaemonPhase phase)
     {
         if (!_isBegun)
             return;
         if (phase is DaemonPhase.Stopping)
-            await grains.Polling(machine).End();
-        await grains.Heartbeat(machine).BeatSoon();
+            await Try(() => grains.Polling(machine).End(), "polling");
+        await Try(() => grains.Heartbeat(machine).BeatSoon(), "the wait for the next heartbeat");
         if (phase is DaemonPhase.Running)
-            await grains.Polling(machine).PollSoon();
+            await Try(() => grains.Polling(machine).PollSoon(), "the wait for the next poll");
     }
 
     /// <summary>No more work, a last beat, no more steps of the registration. A daemon that ends is not kept from it by any of them.</summary>

@@ -78,7 +78,7 @@ internal sealed partial class HeartbeatGrain(
             return;
         await Loop.End();
         _ending = true;
-        await Beat();
+        await Beat(CancellationToken.None);
     }
 
     public Task BeatSoon()
@@ -95,7 +95,7 @@ internal sealed partial class HeartbeatGrain(
 
     /// <summary>One beat.</summary>
     /// <returns>The wait until the next one.</returns>
-    private async Task<TimeSpan> Beat()
+    private async Task<TimeSpan> Beat(CancellationToken cancellationToken)
     {
         if (configuration.Current.OrchestratorUrl.Length == 0)
             return PlatformCadence.LongestInterval; // the registration tells when there is one
@@ -112,7 +112,7 @@ internal sealed partial class HeartbeatGrain(
         var began = clock.GetTimestamp();
         try
         {
-            await Send(await AdvertiseAnew() ?? credentials);
+            await Send(await AdvertiseAnew(cancellationToken) ?? credentials, cancellationToken);
             metrics.Beat(clock.GetElapsedTime(began), succeeded: true);
             WasHeard();
         }
@@ -126,26 +126,26 @@ internal sealed partial class HeartbeatGrain(
     }
 
     /// <summary>Sends a beat; once more with other credentials when these are refused.</summary>
-    private async Task Send(PlatformCredentials credentials)
+    private async Task Send(PlatformCredentials credentials, CancellationToken cancellationToken)
     {
         try
         {
-            await SendOnce(credentials);
+            await SendOnce(credentials, cancellationToken);
         }
         catch (PlatformException failure) when (!_ending && PlatformRefusal.Of(failure, "heartbeat", credentials) is { } rejection)
         {
-            var recovery = await Registration.Recover(rejection);
+            var recovery = await Registration.Recover(rejection).WaitAsync(cancellationToken);
             if (recovery.Credentials is not { IsStub: false } fresh)
                 throw;
-            await SendOnce(fresh);
+            await SendOnce(fresh, cancellationToken);
         }
     }
 
-    private async Task SendOnce(PlatformCredentials credentials)
+    private async Task SendOnce(PlatformCredentials credentials, CancellationToken cancellationToken)
     {
         var report = await Compose(credentials.WorkerId);
         var beat = Request(credentials.WorkerId, report);
-        var answer = await platform.Heartbeat(PlatformAccess.Of(credentials), beat, CancellationToken.None);
+        var answer = await platform.Heartbeat(PlatformAccess.Of(credentials), beat, cancellationToken);
         _sending.Acknowledged(credentials.WorkerId, report, beat.Allowlist is not null);
         Changes.Acknowledged(beat);
         if (answer.Unreadable is { } unreadable && _warnings.IsDue(unreadable))
@@ -197,13 +197,13 @@ internal sealed partial class HeartbeatGrain(
     /// any more (platform-api.md §6.3).
     /// </summary>
     /// <returns>The credentials of the new registration; <see langword="null"/> when none was due or it failed.</returns>
-    private async Task<PlatformCredentials?> AdvertiseAnew()
+    private async Task<PlatformCredentials?> AdvertiseAnew(CancellationToken cancellationToken)
     {
         var kinds = await capabilities.Kinds();
         var isEmptied = _sending.IsEmptied(Report());
         if (_ending || (!isEmptied && (_advertised ??= kinds).SequenceEqual(kinds)))
             return null;
-        if ((await Registration.Register()).LastError is not null)
+        if ((await Registration.Register().WaitAsync(cancellationToken)).LastError is not null)
             return null;
         _advertised = kinds;
         _sending.Forget();

@@ -6,16 +6,22 @@ namespace Donmai.Grains.Platform;
 /// </summary>
 /// <param name="grain">Whose turns they are.</param>
 /// <param name="clock">Time.</param>
-/// <param name="step">One step; returns the wait until the next one. What it throws is the engine's to log.</param>
-internal sealed class PlatformLoop(IGrainBase grain, TimeProvider clock, Func<Task<TimeSpan>> step)
+/// <param name="step">
+/// One step; returns the wait until the next one. It is told when the loop does not want its answer any more. What else it throws is the engine's to log.
+/// </param>
+internal sealed class PlatformLoop(IGrainBase grain, TimeProvider clock, Func<CancellationToken, Task<TimeSpan>> step)
 {
     /// <summary>Steps that are asked for are this far apart, whoever asks.</summary>
     internal static readonly TimeSpan ClosestSteps = TimeSpan.FromSeconds(1);
+
+    /// <summary>What a step that is under way has to come to its end when there are to be no more.</summary>
+    internal static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
 
     private static readonly TimeSpan AfterBreakdown = TimeSpan.FromSeconds(30);
 
     private IGrainTimer? _timer;
     private Task _running = Task.CompletedTask;
+    private CancellationTokenSource? _calls;
     private long? _began;
     private bool _again;
 
@@ -42,12 +48,25 @@ internal sealed class PlatformLoop(IGrainBase grain, TimeProvider clock, Func<Ta
             _again = true;
     }
 
-    /// <summary>No more steps; one that is under way is waited for.</summary>
+    /// <summary>
+    /// No more steps. One that is under way is waited for as long as it waits for nobody else: its calls are given up, and work that it hands over goes on.
+    /// </summary>
     public async Task End()
     {
         IsActive = false;
         _timer?.Dispose();
-        await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext); // its own tick has told
+        if (await HasEnded())
+            return;
+        await (_calls?.CancelAsync() ?? Task.CompletedTask);
+        await HasEnded();
+    }
+
+    private async Task<bool> HasEnded()
+    {
+        using var enough = new CancellationTokenSource();
+        await Task.WhenAny(_running, Task.Delay(Grace, clock, enough.Token)); // what it throws its own tick has told
+        await enough.CancelAsync();
+        return _running.IsCompleted;
     }
 
     private TimeSpan Earliest()
@@ -69,12 +88,19 @@ internal sealed class PlatformLoop(IGrainBase grain, TimeProvider clock, Func<Ta
     {
         (_began, _again) = (clock.GetTimestamp(), false);
         var wait = AfterBreakdown;
+        using var calls = new CancellationTokenSource();
+        _calls = calls;
         try
         {
-            wait = await step();
+            wait = await step(calls.Token);
+        }
+        catch (OperationCanceledException) when (calls.IsCancellationRequested)
+        {
+            // There are to be no more steps.
         }
         finally
         {
+            _calls = null;
             if (IsActive)
                 Arm(_again ? Earliest() : wait);
         }

@@ -18,4 +18,7 @@ internal sealed partial class PollGrain
 
     [LoggerMessage(EventId = 2745, Level = LogLevel.Warning, Message = "{Count} messages of the platform are for session {SessionId}, which does not run here")]
     private partial void NobodyThere(int count, string sessionId);
+
+    [LoggerMessage(EventId = 2746, Level = LogLevel.Warning, Message = "{Count} messages of the platform could not be given to session {SessionId}")]
+    private partial void NotDelivered(Exception failure, int count, string sessionId);
 }

@@ -68,7 +68,7 @@ internal sealed partial class PollGrain(
 
     /// <summary>One poll.</summary>
     /// <returns>The wait until the next one.</returns>
-    private async Task<TimeSpan> Poll()
+    private async Task<TimeSpan> Poll(CancellationToken cancellationToken)
     {
         var url = configuration.Current.OrchestratorUrl;
         if (QueueDirectory.DirectoryOf(url) is { } directory)
@@ -84,7 +84,7 @@ internal sealed partial class PollGrain(
         await Return.Give([]);
         _standing = _standing with { Skipped = await ReasonToSkip() };
         if (_standing.Skipped is null)
-            await Ask(credentials);
+            await Ask(credentials, cancellationToken);
         return cadence.Wait(interval, _standing.Failures);
     }
 
@@ -118,12 +118,12 @@ internal sealed partial class PollGrain(
         };
     }
 
-    private async Task Ask(PlatformCredentials credentials)
+    private async Task Ask(PlatformCredentials credentials, CancellationToken cancellationToken)
     {
         var began = clock.GetTimestamp();
         try
         {
-            var answer = await platform.Poll(PlatformAccess.Of(credentials), CancellationToken.None);
+            var answer = await platform.Poll(PlatformAccess.Of(credentials), cancellationToken);
             metrics.Poll(clock.GetElapsedTime(began), succeeded: true);
             WasAnswered();
             await Take(answer);
@@ -133,7 +133,7 @@ internal sealed partial class PollGrain(
             metrics.Poll(clock.GetElapsedTime(began), succeeded: false);
             WasNotAnswered(failure.Message);
             if (PlatformRefusal.Of(failure, "poll", credentials) is { } rejection)
-                await Registration.Recover(rejection); // the next poll uses what comes of it
+                await Registration.Recover(rejection).WaitAsync(cancellationToken); // the next poll uses what comes of it
         }
     }
 
@@ -154,11 +154,12 @@ internal sealed partial class PollGrain(
     {
         var work = (answer.Work ?? []).ConvertAll(static item => item ?? Nothing);
         if (answer is { PreClaimed: true, ClaimedSessionIds: { } claimed })
-            foreach (var stray in work.Select(FetchedWork.IdOf).Where(id => id.Length > 0 && !claimed.Contains(id)))
+            foreach (var stray in work.Select(FetchedWork.IdOf).Where(static id => id.Length > 0).Except(claimed, StringComparer.Ordinal))
                 NotClaimed(stray);
-        var refused = await Dispatch.Take(work);
+        var dispatched = await Dispatch.Take(work);
+        Return.Keep(dispatched.Running);
+        await Return.Give(dispatched.Refused);
         await Deliver(answer.InboxMessages);
-        await Return.Give(refused);
     }
 
     private async Task Deliver(JsonText? messages)
@@ -176,6 +177,10 @@ internal sealed partial class PollGrain(
             catch (SessionNotFoundException)
             {
                 NobodyThere(ofSession.Count, sessionId);
+            }
+            catch (Exception failure)
+            {
+                NotDelivered(failure, ofSession.Count, sessionId); // the others have theirs
             }
         }
     }

@@ -39,7 +39,7 @@ internal sealed partial class QueuedFiles(string machine, IGrainFactory grains, 
             return;
         }
 
-        foreach (var refused in await dispatch.Take([queued.Work.Raw]))
+        foreach (var refused in (await dispatch.Take([queued.Work.Raw])).Refused)
         {
             if (refused.IsMomentary)
                 queue.GiveBack(queued);

@@ -19,7 +19,7 @@ internal sealed partial class WorkDispatch(
     /// <summary>How long a session that was refused for good is neither accepted nor given back again (platform-api.md §8).</summary>
     internal static readonly TimeSpan RefusalRemembered = TimeSpan.FromMinutes(10);
 
-    private readonly Dictionary<string, long> _refused = new(StringComparer.Ordinal); // when, by a clock that nobody sets
+    private readonly RefusalMemory _refusedForGood = new(RefusalRemembered, clock);
     private ProjectAllowlist _allowlist = new([]);
 
     /// <summary>Items that wait for their turn.</summary>
@@ -35,17 +35,17 @@ internal sealed partial class WorkDispatch(
     public long Repeated { get; private set; }
 
     /// <summary>Hands the items over in their order.</summary>
-    /// <returns>What is to be given back.</returns>
-    public async Task<List<RefusedWork>> Take(IReadOnlyList<JsonText> items)
+    public async Task<DispatchedWork> Take(IReadOnlyList<JsonText> items)
     {
-        var refused = new List<RefusedWork>();
+        var dispatched = new DispatchedWork();
         Waiting = items.Count;
         try
         {
             foreach (var item in items)
             {
-                if (await Take(FetchedWork.Read(item)) is { } back && refused.TrueForAll(other => other.SessionId != back.SessionId))
-                    refused.Add(back);
+                var work = FetchedWork.Read(item);
+                if (await Take(work, dispatched.Running) is { } back && !dispatched.Refused.Exists(other => other.SessionId == back.SessionId))
+                    dispatched.Refused.Add(back);
                 Waiting--;
             }
         }
@@ -54,10 +54,10 @@ internal sealed partial class WorkDispatch(
             Waiting = 0;
         }
 
-        return refused;
+        return dispatched;
     }
 
-    private async Task<RefusedWork?> Take(FetchedWork work)
+    private async Task<RefusedWork?> Take(FetchedWork work, List<string> running)
     {
         if (work.SessionId.Length == 0)
         {
@@ -81,11 +81,13 @@ internal sealed partial class WorkDispatch(
             await grains.Spawner(machine).Accept(FetchedWork.Spec(item, work.Raw, Allowlist()));
             metrics.Item("accepted");
             Accepted++;
+            running.Add(work.SessionId);
             return null;
         }
         catch (SessionAlreadyActiveException)
         {
             Repeated++;
+            running.Add(work.SessionId);
             metrics.Item(NackReason.Duplicate); // it runs here: giving it back would give it to somebody else as well
             return null;
         }
@@ -102,17 +104,15 @@ internal sealed partial class WorkDispatch(
         Refused++;
         var isMomentary = NackReason.IsMomentary(reason);
         if (!isMomentary)
-            _refused[work.SessionId] = clock.GetTimestamp();
+            _refusedForGood.Add(Shown(work.SessionId));
         GivenBack(Shown(work.SessionId), reason, refusal.Message);
         return new RefusedWork(work.SessionId, work.Raw, NackReason.Sentence(reason, refusal.Message), isMomentary);
     }
 
     private bool IsRefusedAlready(string sessionId)
     {
-        foreach (var (old, _) in _refused.Where(refusal => clock.GetElapsedTime(refusal.Value) >= RefusalRemembered).ToList())
-            _refused.Remove(old);
         Allowlist();
-        return _refused.ContainsKey(sessionId);
+        return _refusedForGood.Contains(Shown(sessionId));
     }
 
     /// <summary>The projects as they are now. When they have changed, what was refused before may be welcome.</summary>
@@ -122,7 +122,7 @@ internal sealed partial class WorkDispatch(
         if (!ReferenceEquals(_allowlist.Projects, projects))
         {
             _allowlist = new ProjectAllowlist(projects);
-            _refused.Clear();
+            _refusedForGood.Clear();
         }
 
         return _allowlist;

@@ -20,6 +20,9 @@ internal sealed partial class WorkReturn(
     /// <summary>When the platform takes unfinished claims away by itself.</summary>
     internal static readonly TimeSpan ClaimEnds = TimeSpan.FromMinutes(15);
 
+    /// <summary>Requests at a time.</summary>
+    private const int AtATime = 8;
+
     private readonly Dictionary<string, (RefusedWork Work, long Since)> _left = new(StringComparer.Ordinal);
 
     /// <summary>Gives work back, and what is left from before.</summary>
@@ -30,28 +33,40 @@ internal sealed partial class WorkReturn(
         foreach (var (sessionId, left) in _left.ToList())
             if (clock.GetElapsedTime(left.Since) >= ClaimEnds)
                 _left.Remove(sessionId);
-        if (_left.Count > 0)
-            await Task.WhenAll(_left.Values.Select(static left => left.Work).ToList().ConvertAll(Give));
+        foreach (var few in _left.Values.Select(static left => left.Work).Chunk(AtATime).ToList())
+            if (!(await Task.WhenAll(Array.ConvertAll(few, Give))).Contains(true))
+                return; // nobody is there
     }
 
-    private async Task Give(RefusedWork work)
+    /// <summary>What runs here by now is not given back: somebody else would run it as well.</summary>
+    public void Keep(IReadOnlyList<string> running)
+    {
+        foreach (var sessionId in running)
+            _left.Remove(sessionId);
+    }
+
+    /// <returns>Whether somebody was there.</returns>
+    private async Task<bool> Give(RefusedWork work)
     {
         try
         {
             await platform.Nack(Access, work.SessionId, new NackRequest { Reason = work.Reason, Work = ReturnedWork.Of(work.Raw) }, CancellationToken.None);
             _left.Remove(work.SessionId);
             metrics.Returned(succeeded: true);
+            return true;
         }
         catch (PermanentPlatformException refusal)
         {
             _left.Remove(work.SessionId);
             metrics.Returned(succeeded: false);
             NotTaken(work.SessionId, refusal.Message);
+            return true;
         }
         catch (Exception failure) when (failure is PlatformException or OperationCanceledException)
         {
             metrics.Returned(succeeded: false);
             NotGiven(work.SessionId, failure.Message);
+            return false;
         }
     }
 

@@ -40,6 +40,9 @@ internal sealed class FakePlatform
     /// <summary>Answers in place of the platform; <see langword="null"/> lets it answer itself.</summary>
     public Func<PlatformRequest, HttpResponseMessage?> Answer { get; set; } = static _ => null;
 
+    /// <summary>Requests that are never answered.</summary>
+    public Predicate<PlatformRequest> Hangs { get; set; } = static _ => false;
+
     public IReadOnlyList<PlatformRequest> Asked
     {
         get
@@ -108,6 +111,8 @@ internal sealed class FakePlatform
             request.Headers.UserAgent.ToString());
         lock (_gate)
             _asked.Add(asked);
+        if (Hangs(asked))
+            await Task.Delay(Timeout.Infinite, cancellationToken);
         try
         {
             return Answer(asked) ?? Usual(asked);

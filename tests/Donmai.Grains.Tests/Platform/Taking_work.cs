@@ -148,6 +148,45 @@ public sealed class Taking_work
     }
 
     [Fact]
+    public async Task Work_that_could_not_be_given_back_and_runs_here_since_is_not_given_back()
+    {
+        await using var machine = await TestMachine.Linked(static machine => machine.Configure(static c => c with { MaxConcurrentSessions = 1 }));
+        machine.Platform.Answer = static call => call.Name == "nack" ? FakePlatform.Refusal(HttpStatusCode.ServiceUnavailable) : null;
+        machine.Platform.Enqueue(Item("s1"));
+        machine.Platform.Enqueue(Item("s2"));
+        await machine.Next("nack");
+        await machine.Until(async () => (await machine.Poll.Standing()).Skipped is not null);
+        await machine.Exit("s1");
+        await Sends(machine, Item("s2"));
+        machine.Processes.Launches.Select(static launch => launch.SessionId).ShouldBe(["s1", "s2"]);
+        var before = machine.Platform.AskedTo("/nack").Count;
+
+        machine.Platform.Answer = static _ => null;
+        await machine.Exit("s2");
+        await Polls(machine);
+        await Polls(machine);
+
+        machine.Platform.AskedTo("/nack").Count.ShouldBe(before, "the platform would give it to somebody else as well");
+    }
+
+    [Fact]
+    public async Task A_platform_that_is_away_is_not_flooded_with_what_it_is_to_take_back()
+    {
+        await using var machine = await TestMachine.Linked();
+        machine.Platform.Answer = static call => call.Name == "nack" ? FakePlatform.Refusal(HttpStatusCode.ServiceUnavailable) : null;
+        for (var number = 0; number < 100; number++)
+            machine.Platform.Enqueue($$"""{"sessionId":"s{{number}}","repository":"x/y"}""");
+
+        await Polls(machine);
+        await machine.Until(async () => (await machine.Poll.Standing()).Refused == 100);
+        await Polls(machine);
+
+        machine.Platform.AskedTo("/nack").Select(static call => call.Path).Distinct().Count().ShouldBeLessThanOrEqualTo(8);
+        machine.Platform.Answer = static _ => null;
+        await machine.Until(() => machine.Platform.AskedTo("/nack").Select(static call => call.Path).Distinct().Count() == 100);
+    }
+
+    [Fact]
     public async Task What_was_refused_for_good_is_neither_tried_nor_given_back_again_for_ten_minutes_unless_the_projects_change()
     {
         await using var machine = await TestMachine.Linked();
