@@ -15,7 +15,12 @@ public sealed class OutboxFile : IDisposable
 
     private const byte LineFeed = (byte)'\n';
 
-    private readonly Lock _access = new();
+    /// <summary>
+    /// Of the whole process: what one opens to list it another one delivers at the same time, and what is written while the file is looked through is no
+    /// unfinished line.
+    /// </summary>
+    private static readonly Lock Access = new();
+
     private readonly FileStream _file;
     private readonly TimeProvider _clock;
     private readonly long _limit;
@@ -30,8 +35,9 @@ public sealed class OutboxFile : IDisposable
         _clock = clock;
         try
         {
-            foreach (var line in Index().Values.Where(static line => line.State == OutboxState.Pending))
-                _waiting.AddLast(line);
+            lock (Access)
+                foreach (var line in Index().Values.Where(static line => line.State == OutboxState.Pending))
+                    _waiting.AddLast(line);
         }
         catch
         {
@@ -45,7 +51,7 @@ public sealed class OutboxFile : IDisposable
     {
         get
         {
-            lock (_access)
+            lock (Access)
                 return _waiting.Count;
         }
     }
@@ -65,7 +71,7 @@ public sealed class OutboxFile : IDisposable
     /// <exception cref="IOException">The disk refused.</exception>
     public bool TryAdd(params IReadOnlyList<OutboxEntry> entries)
     {
-        lock (_access)
+        lock (Access)
         {
             var lines = entries.Select(static entry => JsonSerializer.SerializeToUtf8Bytes(entry, OutboxJson.Readable.OutboxEntry)).ToList();
             var start = _file.Length;
@@ -85,21 +91,21 @@ public sealed class OutboxFile : IDisposable
     /// <summary>The request that waits longest; <see langword="null"/> when none does.</summary>
     public OutboxEntry? First()
     {
-        lock (_access)
+        lock (Access)
             return _waiting.First is { } first ? EntryAt(first.Value) : null;
     }
 
     /// <summary>The requests that wait, oldest first.</summary>
     public List<OutboxEntry> Waiting()
     {
-        lock (_access)
+        lock (Access)
             return [.. _waiting.Select(EntryAt)];
     }
 
     /// <summary>Every request and what became of it, in the order in which they were written.</summary>
     public List<OutboxItem> All()
     {
-        lock (_access)
+        lock (Access)
             return [.. Index().Values.Select(Item)];
     }
 
@@ -117,7 +123,7 @@ public sealed class OutboxFile : IDisposable
     /// <exception cref="IOException">The disk refused.</exception>
     public bool TryAgain(string id)
     {
-        lock (_access)
+        lock (Access)
         {
             if (!Index().TryGetValue(id, out var line) || line.State != OutboxState.Refused)
                 return false;
@@ -132,7 +138,7 @@ public sealed class OutboxFile : IDisposable
 
     private void End(OutboxEntry entry, OutboxMark mark)
     {
-        lock (_access)
+        lock (Access)
         {
             for (var node = _waiting.First; node is not null; node = node.Next)
                 if (EntryAt(node.Value).Id == entry.Id)

@@ -21,29 +21,28 @@ public sealed class OutboxStore(StateDirectory state, TimeProvider clock)
             return false;
         try
         {
-            using var held = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+            using var held = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read); // two who look do not take each other for the worker
             return false;
         }
-        catch (IOException)
+        catch (FileNotFoundException)
+        {
+            return false; // let go of and deleted meanwhile
+        }
+        catch (Exception held) when (held is IOException or UnauthorizedAccessException)
         {
             return true;
         }
     }
 
-    /// <summary>Record directories in which something waits and whose worker has ended.</summary>
-    public IReadOnlyList<string> Waiting() => [.. Records().Where(HasWaiting)];
+    /// <summary>Record directories in which something waits and whose worker has ended; those too of which nobody can tell, so that an attempt says why.</summary>
+    public IReadOnlyList<string> Waiting() => [.. Records().Where(static record => Readable(() => HasWaiting(record), otherwise: true))];
 
     /// <summary>What waits and what was refused, by session.</summary>
     public List<OutboxRow> Rows()
     {
         var rows = new List<OutboxRow>();
         foreach (var record in Records())
-        {
-            rows.AddRange((Results(record, clock, static file => file.All()) ?? []).Where(static item => item.State != OutboxState.Done).Select(Row));
-            if (Activity(record, clock, static file => (file.Count, First: file.First())) is { First: { } first } waiting)
-                rows.Add(Row(new OutboxItem(first, OutboxState.Pending, first.CreatedAt, null)) with { Count = waiting.Count });
-        }
-
+            rows.AddRange(Readable(() => Rows(record), otherwise: []));
         return [.. rows.OrderBy(static row => row.Since).ThenBy(static row => row.Id, StringComparer.Ordinal)];
     }
 
@@ -52,8 +51,7 @@ public sealed class OutboxStore(StateDirectory state, TimeProvider clock)
     public string? TryAgain(string id)
     {
         foreach (var record in Records())
-            if (Results(record, clock, file => file.TryAgain(id) || file.Waiting().Exists(entry => entry.Id == id))
-                || Activity(record, clock, file => file.First()?.Id == id))
+            if (Readable(() => TryAgain(record, id), otherwise: false))
                 return record;
         return null;
     }
@@ -97,6 +95,31 @@ public sealed class OutboxStore(StateDirectory state, TimeProvider clock)
             return default;
         using var file = open(path);
         return work(file);
+    }
+
+    private List<OutboxRow> Rows(string record)
+    {
+        var rows = new List<OutboxRow>();
+        rows.AddRange((Results(record, clock, static file => file.All()) ?? []).Where(static item => item.State != OutboxState.Done).Select(Row));
+        if (Activity(record, clock, static file => (file.Count, First: file.First())) is { First: { } first } waiting)
+            rows.Add(Row(new OutboxItem(first, OutboxState.Pending, first.CreatedAt, null)) with { Count = waiting.Count });
+        return rows;
+    }
+
+    private bool TryAgain(string record, string id) =>
+        Results(record, clock, file => file.TryAgain(id) || file.Waiting().Exists(entry => entry.Id == id))
+        || Activity(record, clock, file => file.First()?.Id == id);
+
+    private static T Readable<T>(Func<T> read, T otherwise)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            return otherwise;
+        }
     }
 
     private IEnumerable<string> Records() => Directory.Exists(state.Records)

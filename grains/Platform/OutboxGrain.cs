@@ -166,16 +166,19 @@ internal sealed partial class OutboxGrain(
     /// <returns>Whether somebody was there.</returns>
     private async Task<bool> Deliver(string record, PlatformCredentials credentials, CancellationToken cancellationToken)
     {
+        _records.Remove(record); // what is collected meanwhile is not forgotten by it
+        var isLeft = true;
         try
         {
+            if (await Task.Run(() => OutboxStore.IsHeld(record), cancellationToken))
+                return true; // a new worker of that session delivers it
             var round = await Task.Run(
                 () => carrier.Deliver(record, credentials.PlatformUrl, _ => ValueTask.FromResult(PlatformAccess.Of(credentials)), cancellationToken),
                 cancellationToken);
             _deliveredNow += round.Delivered;
             if (round.Delivered > 0)
                 Delivered(round.Delivered, record);
-            if (round.Left == 0)
-                _records.Remove(record);
+            isLeft = round.Left > 0;
             if (round.Trouble is not { } trouble)
                 return true;
             _lastError = trouble.Message;
@@ -196,6 +199,11 @@ internal sealed partial class OutboxGrain(
             _lastError = refused.Message;
             NotDelivered(record, refused.Message);
             return true;
+        }
+        finally
+        {
+            if (isLeft)
+                _records.Add(record);
         }
     }
 }

@@ -49,6 +49,26 @@ public sealed class Outbox_files : IDisposable
     }
 
     [Fact]
+    public async Task What_is_written_while_somebody_else_lists_it_is_not_cut_off()
+    {
+        using var file = OutboxFile.ForResults(Results, TimeProvider.System);
+        using var over = new CancellationTokenSource();
+        var listing = Task.Run(() =>
+        {
+            while (!over.IsCancellationRequested)
+                using (var other = OutboxFile.ForResults(Results, TimeProvider.System))
+                    other.All();
+        });
+
+        for (var number = 0; number < 500; number++)
+            file.TryAdd(_requests.Activity(number, new() { Type = "thought", Content = "x" })).ShouldBeTrue();
+        await over.CancelAsync();
+        await listing;
+
+        file.All().Count.ShouldBe(500);
+    }
+
+    [Fact]
     public void Lines_that_cannot_be_read_are_passed_over()
     {
         File.WriteAllText(Results, "nonsense\n{\"id\":7}\n\n{\"id\":\"x\",\"doneAt\":\"never\"}\n{\"kind\":\"status\"}\n");

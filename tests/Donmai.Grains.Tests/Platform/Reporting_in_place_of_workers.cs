@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Donmai.Core.Platform;
+using Donmai.Core.Sessions;
 using Donmai.Grains.Tests.Machines;
 using Donmai.Platform;
 using Donmai.Sessions;
@@ -161,6 +162,45 @@ public sealed class Reporting_in_place_of_workers : IAsyncDisposable
         var waiting = (await Outbox.List()).Items;
         waiting.Count(static row => row.Kind == "status").ShouldBe(2);
         waiting.Select(static row => row.Id).Distinct().Count().ShouldBe(4);
+    }
+
+    [Fact]
+    public async Task What_a_new_worker_of_the_session_holds_is_its_own_to_deliver()
+    {
+        Says = static request => request.Path.Contains("/sessions/", StringComparison.Ordinal) ? HttpStatusCode.BadGateway : HttpStatusCode.OK;
+        await Run("s-1");
+        await _machine.Processes.End("s-1", new ProcessExit { Signal = 9, EndedAt = _machine.Clock.GetUtcNow() });
+        await Until(() => _machine.Platform.AskedTo("s-1/status").Count > 0);
+        var asked = 0;
+        using (new FileStream(Path.Combine(Record("s-1"), SessionRecordFiles.Lock), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None))
+        {
+            await Until(async () => (await Outbox.List()).NextAttemptAt is not null);
+            asked = Posted("s-1").Count;
+            Says = static _ => HttpStatusCode.OK;
+            await _machine.Pass(TimeSpan.FromSeconds(30));
+            Posted("s-1").Count.ShouldBe(asked, "it would come twice");
+        }
+
+        await Outbox.Retry(null);
+        await _machine.Until(async () => (await Outbox.List()).Items.Count == 0);
+        Posted("s-1").Count.ShouldBe(asked + 2);
+    }
+
+    [Fact]
+    public async Task An_outbox_that_cannot_be_read_keeps_neither_the_daemon_from_starting_nor_others_from_being_listed()
+    {
+        Directory.CreateDirectory(Record("s-1"));
+        Leave("s-1");
+        Directory.CreateDirectory(Record("s-2"));
+        var path = Path.Combine(Record("s-2"), "outbox.jsonl");
+        using var unreadable = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        unreadable.WriteByte((byte)'\n');
+        await unreadable.FlushAsync();
+        Says = static request => request.Path.Contains("/sessions/", StringComparison.Ordinal) ? HttpStatusCode.BadGateway : HttpStatusCode.OK;
+
+        await Start();
+
+        (await Outbox.List()).Items.Select(static row => row.SessionId).Distinct().ShouldBe(["s-1"]);
     }
 
     private static SessionSpec Spec(string sessionId) =>
