@@ -45,12 +45,12 @@ public interface IRegistrationGrain : IGrainWithStringKey
 
     /// <summary>Wipes the credentials and their cache; nothing is registered again before <see cref="Register"/> or the next start.</summary>
     /// <returns>Whether there was anything to wipe.</returns>
-    [Alias("Forget")]
+    [Alias("Forget"), ResponseTimeout("00:02:00")]
     Task<bool> Forget();
 
     /// <summary>
     /// The configuration has changed: another orchestrator or token is a registration of its own, and one that was refused or is away is tried at once.
     /// </summary>
-    [Alias("Reconsider")]
+    [Alias("Reconsider"), ResponseTimeout("00:02:00")]
     Task Reconsider();
 }

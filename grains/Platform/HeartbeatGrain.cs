@@ -39,6 +39,7 @@ internal sealed partial class HeartbeatGrain(
     private IReadOnlyList<string>? _advertised;
     private IReadOnlyList<ProjectConfiguration>? _reported;
     private AllowlistReport _report = AllowlistReport.Of([]);
+    private long? _notAdvertised;
     private DateTimeOffset? _sentAt;
     private bool _isStub;
     private bool _ending;
@@ -199,13 +200,19 @@ internal sealed partial class HeartbeatGrain(
     /// <returns>The credentials of the new registration; <see langword="null"/> when none was due or it failed.</returns>
     private async Task<PlatformCredentials?> AdvertiseAnew(CancellationToken cancellationToken)
     {
+        if (_notAdvertised is { } failed && clock.GetElapsedTime(failed) < RegistrationBackoff.AfterRefusal)
+            return null;
         var kinds = await capabilities.Kinds();
         var isEmptied = _sending.IsEmptied(Report());
         if (_ending || (!isEmptied && (_advertised ??= kinds).SequenceEqual(kinds)))
             return null;
         if ((await Registration.Register().WaitAsync(cancellationToken)).LastError is not null)
+        {
+            _notAdvertised = clock.GetTimestamp();
             return null;
-        _advertised = kinds;
+        }
+
+        (_advertised, _notAdvertised) = (kinds, null);
         _sending.Forget();
         return await Registration.Credentials();
     }

@@ -39,7 +39,4 @@ internal sealed partial class RegistrationGrain
 
     [LoggerMessage(EventId = 2712, Level = LogLevel.Information, Message = "The registration was wiped, as a person has asked")]
     private partial void Forgotten();
-
-    [LoggerMessage(EventId = 2713, Level = LogLevel.Error, Message = "A change of the configuration could not be looked at for the registration")]
-    private partial void NotReconsidered(Exception failure);
 }

@@ -24,8 +24,6 @@ internal sealed partial class RegistrationGrain(
     /// <summary>Least time between two refreshes ahead of time, whatever lives tokens are given.</summary>
     private static readonly TimeSpan RefreshFloor = TimeSpan.FromSeconds(10);
 
-    private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(1);
-
     private readonly RegistrationBackoff _backoff = new(random);
     private readonly CancellationTokenSource _ending = new();
     private PlatformTarget? _target;
@@ -34,11 +32,14 @@ internal sealed partial class RegistrationGrain(
     private long? _registeredAt;
     private bool _registersAnew;
     private bool _refreshesAhead = true;
-    private IGrainTimer? _timer;
-    private IDisposable? _changes;
-    private Task _reconsidering = Task.CompletedTask;
+    private RegistrationStep? _step;
+    private RegistrationNews? _news;
 
     private string Machine => this.GetPrimaryKeyString();
+
+    private RegistrationStep Due => _step ??= new RegistrationStep(this, clock, Step, logger);
+
+    private PlatformStanding Shown => _standing with { NextAttemptAt = Due.At };
 
     private bool IsForgotten => _standing.State == RegistrationState.Forgotten;
 
@@ -46,16 +47,17 @@ internal sealed partial class RegistrationGrain(
     {
         if (_target is not null || _ending.IsCancellationRequested)
             return Task.CompletedTask;
-        var self = this.AsReference<IRegistrationGrain>();
-        _changes = configuration.WhenReplaced(_ => _reconsidering = Reconsider(self));
+        _news = new RegistrationNews(this.AsReference<IRegistrationGrain>(), logger);
+        _news.Begin(configuration);
         Decide(PlatformTarget.Of(configuration.Current, variables));
         return Task.CompletedTask;
     }
 
-    public async Task End()
+    public Task End()
     {
-        Forsake();
-        await _reconsidering;
+        _ending.Cancel();
+        Due.End();
+        return _news?.End() ?? Task.CompletedTask;
     }
 
     public Task<PlatformCredentials?> Credentials() => Task.FromResult(_registration?.Credentials);
@@ -92,20 +94,20 @@ internal sealed partial class RegistrationGrain(
         }
     }
 
-    public Task<PlatformStanding> Standing() => Task.FromResult(_standing);
+    public Task<PlatformStanding> Standing() => Task.FromResult(Shown);
 
     public async Task<PlatformStanding> Register()
     {
         if (_target is { Mode: PlatformMode.Real } target && await Enrol(target, _ending.Token) is null)
             await TellOthers();
-        return _standing;
+        return Shown;
     }
 
     public Task<bool> Forget()
     {
         var had = registrar.Forget() || _registration is not null;
         _registration = null;
-        Disarm();
+        Due.Never();
         _standing = new PlatformStanding { Mode = _standing.Mode, Url = _standing.Url, Note = _standing.Note, State = RegistrationState.Forgotten };
         Forgotten();
         return Task.FromResult(had);
@@ -117,13 +119,13 @@ internal sealed partial class RegistrationGrain(
         if (_target is not null && target != _target)
             Decide(target);
         else if (_registration is null && target.Mode is PlatformMode.Real && !IsForgotten)
-            Arm(TimeSpan.Zero);
+            Due.In(TimeSpan.Zero);
         return Task.CompletedTask;
     }
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        Forsake();
+        _ = End(); // who is told waits for this grain to be gone
         return Task.CompletedTask;
     }
 
@@ -133,7 +135,7 @@ internal sealed partial class RegistrationGrain(
     private void Decide(PlatformTarget target)
     {
         var keeps = target.Mode is PlatformMode.Real && target.Url == _target?.Url;
-        Disarm();
+        Due.Never();
         (_target, _refreshesAhead, _registeredAt) = (target, true, null);
         if (!keeps)
             _registration = null;
@@ -144,7 +146,7 @@ internal sealed partial class RegistrationGrain(
         else if (target.Mode is PlatformMode.Real && registrar.Cached(target) is { } cached)
             Take(target, cached, RegistrationState.CacheSource);
         else if (_registersAnew = target.Mode is PlatformMode.Real)
-            Arm(TimeSpan.Zero);
+            Due.In(TimeSpan.Zero);
         Decided(_standing.Mode, _standing.State, target.Why ?? "");
     }
 
@@ -211,7 +213,6 @@ internal sealed partial class RegistrationGrain(
         {
             NoRefresh(current.WorkerId, gone.StatusCode);
             _refreshesAhead = false;
-            _standing = _standing with { NextAttemptAt = null };
         }
         catch (PlatformException failure)
         {
@@ -223,18 +224,6 @@ internal sealed partial class RegistrationGrain(
     /// <summary>The step that was due: the registration, or the refresh ahead of its time.</summary>
     private async Task Step(CancellationToken cancellationToken)
     {
-        try
-        {
-            await StepNow(cancellationToken);
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested || _ending.IsCancellationRequested)
-        {
-            // The timer was put off, or the daemon ends.
-        }
-    }
-
-    private async Task StepNow(CancellationToken cancellationToken)
-    {
         if (_target is not { Mode: PlatformMode.Real } target || IsForgotten)
             return;
         if (_registersAnew || _registration is null)
@@ -245,7 +234,7 @@ internal sealed partial class RegistrationGrain(
         else if (DueIn(_registration) is { } left)
         {
             if (left > TimeSpan.Zero)
-                Arm(left);
+                Due.In(left);
             else
                 await RefreshAhead(target, _registration.Credentials, cancellationToken);
         }
@@ -269,9 +258,9 @@ internal sealed partial class RegistrationGrain(
         _backoff.Reset();
         _standing = RegistrationState.In(target, registration, _standing, source, clock.GetUtcNow());
         if (DueIn(registration) is { } left)
-            Arm(source is null && left < RefreshFloor ? RefreshFloor : left);
+            Due.In(source is null && left < RefreshFloor ? RefreshFloor : left);
         else
-            Disarm();
+            Due.Never();
     }
 
     /// <summary>Notes a failure and when the next step is taken.</summary>
@@ -283,7 +272,7 @@ internal sealed partial class RegistrationGrain(
             State = failure is PermanentPlatformException ? RegistrationState.Refused : _registration is null ? RegistrationState.Unreachable : _standing.State,
             LastError = failure.Message,
         };
-        Arm(wait);
+        Due.In(wait);
     }
 
     private PlatformRecovery Recovered(string mode, string reason, PlatformRejection rejection) => new()
@@ -297,42 +286,4 @@ internal sealed partial class RegistrationGrain(
     private static PlatformRecovery Failed(string reason, string error) => new() { Mode = PlatformRecovery.Failed, Reason = reason, Error = error };
 
     private TimeSpan? DueIn(PlatformRegistration registration) => _refreshesAhead && registration.RefreshAt is { } due ? due - clock.GetUtcNow() : null;
-
-    private void Arm(TimeSpan wait)
-    {
-        Disarm();
-        if (_ending.IsCancellationRequested)
-            return;
-        var limited = wait < TimeSpan.Zero ? TimeSpan.Zero : wait < LongestTimer ? wait : LongestTimer;
-        _standing = _standing with { NextAttemptAt = clock.GetUtcNow() + wait };
-        _timer = this.RegisterGrainTimer(Step, new GrainTimerCreationOptions(limited, Timeout.InfiniteTimeSpan) { KeepAlive = true });
-    }
-
-    private void Disarm()
-    {
-        _timer?.Dispose();
-        _timer = null;
-        _standing = _standing with { NextAttemptAt = null };
-    }
-
-    private void Forsake()
-    {
-        _ending.Cancel();
-        _changes?.Dispose();
-        _changes = null;
-        Disarm();
-    }
-
-    /// <summary>Tells the grain of a change from wherever it was made; who makes it waits for nothing.</summary>
-    private async Task Reconsider(IRegistrationGrain self)
-    {
-        try
-        {
-            await self.Reconsider();
-        }
-        catch (Exception failure)
-        {
-            NotReconsidered(failure);
-        }
-    }
 }

@@ -101,6 +101,22 @@ public sealed class Beating
         (beat.Path, beat.Json.ContainsKey("allowlistHash")).ShouldBe(("/base/api/workers/wkr_2/heartbeat", false));
     }
 
+    [Fact]
+    public async Task A_platform_that_refuses_the_new_registration_is_not_asked_for_it_with_every_beat()
+    {
+        await using var machine = await TestMachine.Linked();
+        machine.Platform.Answer = static call => call.Name == "register" ? FakePlatform.Refusal(HttpStatusCode.Forbidden) : null;
+        Configured()(machine);
+
+        await machine.Next("register");
+        for (var beats = 0; beats < 4; beats++)
+            await machine.Next("heartbeat");
+
+        machine.Platform.AskedTo("register").Count.ShouldBe(2, "the first one of the daemon, and the one that was refused");
+        machine.Platform.Answer = static _ => null;
+        await machine.Next("register");
+    }
+
     [Theory, Trait("spec", "PA-19")]
     [InlineData("")]
     [InlineData("<html>busy</html>")]

@@ -145,6 +145,19 @@ public sealed class Registering
         machine.Platform.Asked.ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task A_step_that_breaks_down_is_taken_again()
+    {
+        await using var machine = await TestMachine.WithPlatform();
+        var broken = 0;
+        machine.Platform.Answer = _ => broken++ == 0 ? throw new NotSupportedException("by nobody") : null;
+
+        await machine.Registration.Begin();
+        await machine.Until(() => broken > 0);
+
+        await machine.Until(async () => (await machine.Registration.Standing()).State == "registered");
+    }
+
     [Fact, Trait("spec", "PA-40")]
     public async Task A_platform_that_is_away_is_asked_again_while_the_daemon_runs()
     {

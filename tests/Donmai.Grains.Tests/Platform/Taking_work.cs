@@ -37,7 +37,7 @@ public sealed class Taking_work
             SystemPromptOverride = "so", MemoryBlock = "mb", Mode = "interview", InterviewBudget = new InterviewBudget { IdleGraceSeconds = 9 }, ProjectId = "pi", RepositoryId = "ri",
             InjectedPoolId = "pool", MaxDurationSeconds = 77,
         });
-        (await machine.Poll.Standing()).Accepted.ShouldBe(1);
+        await machine.Until(async () => (await machine.Poll.Standing()).Accepted == 1);
     }
 
     [Fact, Trait("spec", "DR-48")]
