@@ -53,6 +53,18 @@ public sealed class Bad_codex_servers : IDisposable
         events.OfType<ToolUseEvent>().Single().Input!.Text.ShouldBe("{\"command\":\"\ufffd\"}");
     }
 
+    [Fact, Trait("spec", "WK-52")]
+    public async Task Is_stopped_when_everything_is_over()
+    {
+        new FakeCodex(_place).Plays(Codex_fixture.Completed());
+        var handle = await Spawn();
+        await Turns.All(handle);
+        await handle.DisposeAsync();
+
+        (await handle.Stop(CancellationToken.None)).Alive.ShouldBe(0);
+        await handle.DisposeAsync();
+    }
+
     private Task<IAgentHandle> Spawn() => new CodexProvider(new ProviderSetup(_place.At("memory"), _host.Clock, ProviderSettings.None)).Spawn(
         new AgentRequest
         {

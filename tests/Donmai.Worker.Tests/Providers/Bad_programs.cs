@@ -116,6 +116,20 @@ public sealed class Bad_programs : IDisposable
         (await Turns.All(handle))[^1].ShouldBeOfType<ResultEvent>().Success.ShouldBeTrue();
     }
 
+    [Theory, MemberData(nameof(Agents)), Trait("spec", "WK-52")]
+    public async Task Is_stopped_when_everything_is_over(string name)
+    {
+        var agent = ProcessAgent.Of(name);
+        new FakeAgent(_place, name).Play([.. agent.Begin, .. agent.Succeed]);
+        await using var provider = agent.Construct(_place);
+        var handle = await provider.Spawn(Request(), CancellationToken.None);
+        await Turns.All(handle);
+        await handle.DisposeAsync();
+
+        (await handle.Stop(CancellationToken.None)).ShouldBe(AgentStop.Clean);
+        await handle.DisposeAsync();
+    }
+
     [Theory, MemberData(nameof(Bundled))]
     public async Task Is_named_with_its_version_and_quoted_where_that_is_wanted(string name)
     {

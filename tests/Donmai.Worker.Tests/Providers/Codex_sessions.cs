@@ -131,6 +131,24 @@ public sealed class Codex_sessions : IDisposable
     }
 
     [Fact]
+    public async Task Tool_servers_that_are_elsewhere_are_named_by_their_address_where_codex_can_reach_them()
+    {
+        _codex.Plays(Codex_fixture.Completed());
+        await using var handle = await Spawn(Request() with
+        {
+            McpServers =
+            [
+                new McpServer { Name = "h", Type = "http", Url = "https://tools.example/mcp", Headers = new Dictionary<string, string> { ["X-Key"] = "k" } },
+                new McpServer { Name = "s", Type = "sse", Url = "https://tools.example/sse" },
+            ],
+        });
+        await All(handle);
+
+        _codex.ToldOf("thread/start").ShouldEndWith(""","config":{"mcp_servers":{"h":{"url":"https://tools.example/mcp","http_headers":{"X-Key":"k"}}}}}}""");
+        _host.Warnings.ShouldBe(["codex reaches no MCP server of type sse; 's' was left out"]);
+    }
+
+    [Fact]
     public async Task The_user_s_own_home_is_used_when_it_is_configured_so()
     {
         _codex.Plays(Codex_fixture.Completed());

@@ -72,6 +72,8 @@ internal sealed class CodexProvider(ProviderSetup setup) : IAgentProvider
     {
         var program = Program(request.Environment).Require(request.Environment);
         McpConfigurationFile.Check(request.McpServers);
+        foreach (var server in request.McpServers.Except(CodexRequests.Reachable(request.McpServers)))
+            request.Host.Warn($"codex reaches no MCP server of type {server.Type}; '{server.Name}' was left out");
         UnhonouredFields.Warn(request, ProviderName, UnhonouredFields.OutputLimit, UnhonouredFields.MaxTurns, UnhonouredFields.CostLimit);
         var process = new ChildProcessStart
         {

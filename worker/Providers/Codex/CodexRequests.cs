@@ -40,6 +40,9 @@ internal sealed class CodexRequests(AgentRequest request, string model)
         writer.WriteEndObject();
     };
 
+    /// <summary>Those of some tool servers that codex can talk to: what it starts, and what speaks HTTP.</summary>
+    public static IEnumerable<McpServer> Reachable(IEnumerable<McpServer> servers) => servers.Where(static server => server.IsStarted || server.Type == "http");
+
     /// <summary>Members of <c>thread/start</c>.</summary>
     public void StartThread(Utf8JsonWriter writer) => Thread(writer);
 
@@ -110,38 +113,56 @@ internal sealed class CodexRequests(AgentRequest request, string model)
     private void Configuration(Utf8JsonWriter writer)
     {
         var window = request.Configuration.Number(UnhonouredFields.ContextWindow) ?? 0;
-        if (request.McpServers.Count == 0 && window == 0)
+        List<McpServer> servers = [.. Reachable(request.McpServers).OrderBy(static server => server.Name, StringComparer.Ordinal)];
+        if (servers.Count == 0 && window == 0)
             return;
         writer.WriteStartObject("config");
         if (window > 0)
             writer.WriteNumber("model_context_window", window);
-        if (request.McpServers.Count > 0)
-            ToolServers(writer);
+        if (servers.Count > 0)
+            ToolServers(writer, servers);
         writer.WriteEndObject();
     }
 
-    private void ToolServers(Utf8JsonWriter writer)
+    private static void ToolServers(Utf8JsonWriter writer, List<McpServer> servers)
     {
         writer.WriteStartObject("mcp_servers");
-        foreach (var server in request.McpServers.OrderBy(static server => server.Name, StringComparer.Ordinal))
+        foreach (var server in servers)
         {
             writer.WriteStartObject(server.Name);
-            writer.WriteString("command", server.Command);
-            writer.WriteStartArray("args");
-            foreach (var argument in server.Arguments)
-                writer.WriteStringValue(argument);
-            writer.WriteEndArray();
-            if (server.Environment.Count > 0)
-            {
-                writer.WriteStartObject("env");
-                foreach (var (name, value) in server.Environment.OrderBy(static pair => pair.Key, StringComparer.Ordinal))
-                    writer.WriteString(name, value);
-                writer.WriteEndObject();
-            }
-
+            if (server.IsStarted)
+                Program(writer, server);
+            else
+                Address(writer, server);
             writer.WriteEndObject();
         }
 
+        writer.WriteEndObject();
+    }
+
+    private static void Program(Utf8JsonWriter writer, McpServer server)
+    {
+        writer.WriteString("command", server.Command);
+        writer.WriteStartArray("args");
+        foreach (var argument in server.Arguments)
+            writer.WriteStringValue(argument);
+        writer.WriteEndArray();
+        Texts(writer, "env", server.Environment);
+    }
+
+    private static void Address(Utf8JsonWriter writer, McpServer server)
+    {
+        writer.WriteString("url", server.Url);
+        Texts(writer, "http_headers", server.Headers);
+    }
+
+    private static void Texts(Utf8JsonWriter writer, string name, IReadOnlyDictionary<string, string> texts)
+    {
+        if (texts.Count == 0)
+            return;
+        writer.WriteStartObject(name);
+        foreach (var (key, value) in texts.OrderBy(static pair => pair.Key, StringComparer.Ordinal))
+            writer.WriteString(key, value);
         writer.WriteEndObject();
     }
 

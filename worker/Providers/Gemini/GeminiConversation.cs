@@ -99,7 +99,6 @@ internal sealed class GeminiConversation : IAgentHandle
     {
         await _stop.CancelAsync();
         _answer?.Dispose();
-        _stop.Dispose();
     }
 
     private static async ValueTask<bool> Next(IAsyncEnumerator<AgentEvent> events)

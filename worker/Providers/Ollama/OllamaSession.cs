@@ -176,14 +176,12 @@ internal sealed class OllamaSession : IAgentHandle
         }
     }
 
-    private Task<HttpResponseMessage> Post(CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> Post(CancellationToken cancellationToken)
     {
-        var question = new HttpRequestMessage(HttpMethod.Post, new Uri("api/chat", UriKind.Relative))
-        {
-            Content = new ByteArrayContent(OllamaRequest.Compose(_request, _history, _thinks)),
-        };
+        using var question = new HttpRequestMessage(HttpMethod.Post, new Uri("api/chat", UriKind.Relative));
+        question.Content = new ByteArrayContent(OllamaRequest.Compose(_request, _history, _thinks));
         question.Content.Headers.ContentType = new("application/json");
-        return _server.SendAsync(question, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        return await _server.SendAsync(question, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
     }
 
     private AgentStartException Refused(HttpStatusCode status, string reason) => status == HttpStatusCode.NotFound

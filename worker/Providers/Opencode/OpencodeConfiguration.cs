@@ -34,6 +34,8 @@ internal static class OpencodeConfiguration
         ["WebSearch"] = ["websearch"],
     };
 
+    private static readonly JsonDocumentOptions OneOfEach = new() { AllowDuplicateProperties = false };
+
     // Each by its name, because older versions do not know the rule for all.
     private static readonly string[] Permissions = ["*", "bash", "edit", "webfetch"];
 
@@ -64,7 +66,7 @@ internal static class OpencodeConfiguration
     {
         try
         {
-            return JsonNode.Parse(request.Environment.GetValueOrDefault(Variable) is { Length: > 0 } text ? text : "{}") as JsonObject ?? [];
+            return JsonNode.Parse(request.Environment.GetValueOrDefault(Variable) is { Length: > 0 } text ? text : "{}", documentOptions: OneOfEach) as JsonObject ?? [];
         }
         catch (JsonException)
         {

@@ -24,15 +24,19 @@ internal sealed class OpencodeSubscription : IAsyncDisposable
     public static async Task<OpencodeSubscription> Begin(OpencodeApi api, TimeProvider clock, CancellationToken life, CancellationToken cancellationToken)
     {
         var subscription = new OpencodeSubscription(life);
+        using var over = new CancellationTokenSource(Patience, clock);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, over.Token);
         try
         {
-            await subscription.Open(api, clock).WaitAsync(Patience, clock, cancellationToken);
+            await using (ending.Token.Register(subscription._ending.Cancel))
+                await subscription.Open(api, clock);
+            ending.Token.ThrowIfCancellationRequested();
             return subscription;
         }
-        catch (Exception failure) when (failure is AgentStartException or TimeoutException or OperationCanceledException)
+        catch (Exception failure) when (failure is AgentStartException or OperationCanceledException)
         {
             await subscription.DisposeAsync();
-            if (failure is TimeoutException)
+            if (over.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
                 throw new AgentStartException($"the opencode server did not begin the subscription within {Patience.TotalSeconds:0} s");
             throw;
         }

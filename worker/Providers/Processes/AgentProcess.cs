@@ -128,6 +128,8 @@ internal sealed class AgentProcess : IAsyncDisposable
     /// <param name="atOnce">Cancelled when there is no time for politeness.</param>
     public async Task<AgentStop> Stop(bool cooperative, CancellationToken atOnce)
     {
+        if (_disposed && _stopped is { } gone)
+            return gone;
         await _ending.WaitAsync(CancellationToken.None);
         try
         {

@@ -49,6 +49,8 @@ internal sealed class EventQueue(string directory, long limit = EventQueue.Usual
     {
         lock (_access)
         {
+            if (_complete)
+                return;
             _complete = true;
             Wake();
         }
