@@ -44,13 +44,14 @@ internal static class DaemonViews
         ProjectCount = configuration.Projects.Count,
         OrchestratorUrl = configuration.OrchestratorUrl,
         Checks = findings.Checks.ConvertAll(check => check.Name is Credentials ? Judged(check, registration) : check),
-        HostChecks = beats is { Running: true } ? [.. findings.HostChecks, Heartbeat(beats)] : findings.HostChecks,
+        HostChecks = beats is { Running: true } && registration.State is not RegistrationState.Forgotten ? [.. findings.HostChecks, Heartbeat(beats)] : findings.HostChecks,
     };
 
     /// <summary>The orchestrator has the last word on a token that looks well.</summary>
     private static DoctorCheck Judged(DoctorCheck credentials, PlatformStanding registration) => registration switch
     {
         { State: RegistrationState.Refused, LastError: { } why } => credentials with { Ok = false, Detail = $"{why}; is orchestrator.authToken still good?" },
+        { State: RegistrationState.Forgotten } => credentials with { Ok = false, Detail = "the registration was wiped; run: donmai platform register" },
         { State: RegistrationState.Registered, WorkerId: { } workerId } when credentials.Ok => credentials with { Detail = $"{credentials.Detail}, accepted as {workerId}" },
         _ => credentials,
     };

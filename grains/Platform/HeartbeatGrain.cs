@@ -32,6 +32,7 @@ internal sealed partial class HeartbeatGrain(
 
     private readonly AllowlistSending _sending = new();
     private readonly RareWarnings _warnings = new(clock);
+    private readonly RareWarnings _unreadable = new(clock);
     private PlatformLoop? _loop;
     private RemoteChanges? _changes;
     private Heartbeat _last = new();
@@ -149,7 +150,7 @@ internal sealed partial class HeartbeatGrain(
         var answer = await platform.Heartbeat(PlatformAccess.Of(credentials), beat, cancellationToken);
         _sending.Acknowledged(credentials.WorkerId, report, beat.Allowlist is not null);
         Changes.Acknowledged(beat);
-        if (answer.Unreadable is { } unreadable && _warnings.IsDue(unreadable))
+        if (answer.Unreadable is { } unreadable && _unreadable.IsDue(unreadable))
             NotUnderstood(unreadable);
         if (answer.HostStatus is { } status)
             TakeHostStatus(status);

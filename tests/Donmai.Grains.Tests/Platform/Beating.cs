@@ -138,6 +138,31 @@ public sealed class Beating
     }
 
     [Fact]
+    public async Task Answers_that_cannot_be_read_are_warned_of_once_and_not_with_every_beat()
+    {
+        await using var machine = await TestMachine.Linked(static machine => machine.Platform.Answer = static call =>
+            call.Name == "heartbeat" ? FakePlatform.Text("<html>busy</html>") : null);
+
+        for (var beats = 0; beats < 3; beats++)
+            await machine.Next("heartbeat");
+
+        machine.Log.Lines.Count(static line => line.Contains("nothing could be read of its answer", StringComparison.Ordinal)).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_registration_that_was_wiped_is_what_the_doctor_speaks_of_and_not_its_last_beat()
+    {
+        await using var machine = await TestMachine.Linked();
+        (await machine.Registration.Forget()).ShouldBeTrue();
+
+        var doctor = await machine.Daemon.Doctor();
+
+        doctor.HostChecks.ShouldNotContain(static check => check.Name == "heartbeat");
+        doctor.Checks.Single(static check => check.Name == "credentials").ShouldSatisfyAllConditions(
+            static check => check.Ok.ShouldBeFalse(), static check => check.Detail.ShouldContain("donmai platform register"));
+    }
+
+    [Fact]
     public async Task S5_a_beat_that_is_refused_is_sent_again_with_the_new_token()
     {
         await using var machine = await TestMachine.Linked();
