@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Donmai.Core.Sessions;
 using Polly;
 using Polly.Retry;
@@ -10,6 +11,10 @@ namespace Donmai.Core.Platform;
 /// <param name="clock">Measures time-outs and waits.</param>
 internal sealed class PlatformCaller(PlatformDoors doors, TimeProvider clock)
 {
+    private static readonly ResiliencePropertyKey<PlatformTries> Tries = new("donmai.tries");
+
+    private readonly ConditionalWeakTable<PlatformCall, ResiliencePipeline> _pipelines = []; // some calls are made up for one use
+
     /// <summary>Sends one request.</summary>
     /// <param name="api">The orchestrator's calls.</param>
     /// <param name="access">What the attempt is made with.</param>
@@ -28,9 +33,12 @@ internal sealed class PlatformCaller(PlatformDoors doors, TimeProvider clock)
     {
         using var step = SessionTrace.Begin($"platform {call.Name}", kind: System.Diagnostics.ActivityKind.Client);
         var tries = new PlatformTries();
+        var context = ResilienceContextPool.Shared.Get(cancellationToken);
+        context.Properties.Set(Tries, tries);
         try
         {
-            return await Pipeline(call, tries).ExecuteAsync(async token => await Attempt(tries, call, source, send, read, token), cancellationToken);
+            return await _pipelines.GetValue(call, Pipeline)
+                .ExecuteAsync(async attempt => await Attempt(tries, call, source, send, read, attempt.CancellationToken), context);
         }
         catch (Exception failure) when (failure is PlatformAttemptException or TimeoutRejectedException)
         {
@@ -38,6 +46,10 @@ internal sealed class PlatformCaller(PlatformDoors doors, TimeProvider clock)
             var told = tries.Tell(call, failure);
             step.Fail(told);
             throw told;
+        }
+        finally
+        {
+            ResilienceContextPool.Shared.Return(context);
         }
     }
 
@@ -61,7 +73,7 @@ internal sealed class PlatformCaller(PlatformDoors doors, TimeProvider clock)
         }
     }
 
-    private ResiliencePipeline Pipeline(PlatformCall call, PlatformTries tries)
+    private ResiliencePipeline Pipeline(PlatformCall call)
     {
         var pipeline = new ResiliencePipelineBuilder { TimeProvider = clock };
         if (call.Overall is { } overall)
@@ -74,7 +86,7 @@ internal sealed class PlatformCaller(PlatformDoors doors, TimeProvider clock)
                 DelayGenerator = attempt => ValueTask.FromResult<TimeSpan?>(Wait(call, attempt.AttemptNumber, attempt.Outcome.Exception)),
                 OnRetry = attempt =>
                 {
-                    tries.Failed(attempt.Outcome.Exception);
+                    attempt.Context.Properties.GetValue(Tries, null!).Failed(attempt.Outcome.Exception);
                     return ValueTask.CompletedTask;
                 },
             });
