@@ -201,7 +201,7 @@ internal sealed partial class RegistrationGrain(
         }
     }
 
-    /// <summary>Replaces the token before its time is over (platform-api.md §2). An orchestrator that cannot is not asked again.</summary>
+    /// <summary>Replaces the token before its time is over (platform-api.md §2), or after trouble. An orchestrator that cannot is not asked again.</summary>
     private async Task RefreshAhead(PlatformTarget target, PlatformCredentials current, CancellationToken cancellationToken)
     {
         try
@@ -213,6 +213,8 @@ internal sealed partial class RegistrationGrain(
         {
             NoRefresh(current.WorkerId, gone.StatusCode);
             _refreshesAhead = false;
+            if (_standing.LastError is not null)
+                Due.In(RegistrationFloor); // what was in trouble is registered anew
         }
         catch (PlatformException failure)
         {
@@ -226,18 +228,16 @@ internal sealed partial class RegistrationGrain(
     {
         if (_target is not { Mode: PlatformMode.Real } target || IsForgotten)
             return;
-        if (_registersAnew || _registration is null)
+        var isTroubled = _standing.LastError is not null;
+        if (_registersAnew || _registration is null || (isTroubled && !_refreshesAhead))
         {
             if (await Enrol(target, cancellationToken) is null)
                 await TellOthers();
         }
+        else if (isTroubled || DueIn(_registration) <= TimeSpan.Zero)
+            await RefreshAhead(target, _registration.Credentials, cancellationToken);
         else if (DueIn(_registration) is { } left)
-        {
-            if (left > TimeSpan.Zero)
-                Due.In(left);
-            else
-                await RefreshAhead(target, _registration.Credentials, cancellationToken);
-        }
+            Due.In(left);
     }
 
     /// <summary>Nothing waits an interval for credentials that are there.</summary>

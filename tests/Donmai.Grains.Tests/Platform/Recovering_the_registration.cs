@@ -113,6 +113,36 @@ public sealed class Recovering_the_registration
         (await machine.Registration.Standing()).LastError.ShouldBeNull();
     }
 
+    [Theory]
+    [InlineData(HttpStatusCode.Unauthorized, "refused")]
+    [InlineData(HttpStatusCode.BadGateway, "registered")]
+    public async Task Trouble_is_looked_into_before_a_refresh_is_due_so_that_it_is_not_shown_for_longer_than_it_lasts(HttpStatusCode status, string meanwhile)
+    {
+        await using var machine = await Registered();
+        machine.Platform.Answer = asked => asked.Name == "register" ? FakePlatform.Refusal(status, "broken") : null;
+        var troubled = await machine.Registration.Register();
+        (troubled.State, troubled.LastError).ShouldBe((meanwhile, $"https://platform.example answered {(int)status} to register: broken"));
+        var began = machine.Clock.GetUtcNow();
+
+        await machine.Until(async () => (await machine.Registration.Standing()).LastError is null);
+
+        (machine.Clock.GetUtcNow() - began).ShouldBeLessThan(TimeSpan.FromMinutes(6));
+        ((await machine.Registration.Standing()).State, (await machine.Registration.Credentials())!.RuntimeToken).ShouldBe(("registered", "rt-wkr_1-2"));
+    }
+
+    [Fact]
+    public async Task Trouble_with_a_platform_that_cannot_refresh_ends_with_a_new_registration()
+    {
+        await using var machine = await Registered();
+        machine.Platform.Answer = static asked => asked.Name is "register" or "refresh-token" ? FakePlatform.Refusal(HttpStatusCode.MethodNotAllowed) : null;
+        (await machine.Registration.Register()).State.ShouldBe("refused");
+        machine.Platform.Answer = static asked => asked.Name == "refresh-token" ? FakePlatform.Refusal(HttpStatusCode.MethodNotAllowed) : null;
+
+        await machine.Until(async () => (await machine.Registration.Standing()).LastError is null);
+
+        ((await machine.Registration.Standing()).State, (await machine.Registration.Credentials())!.WorkerId).ShouldBe(("registered", "wkr_2"));
+    }
+
     [Fact]
     public async Task S8_A_worker_that_is_not_found_but_can_be_refreshed_keeps_its_id()
     {
