@@ -45,7 +45,7 @@ internal static class DaemonStatsCommand
         .Add("queued", stats.QueueDepth == 0 ? null : Amounts.Of(stats.QueueDepth, "work item"))
         .Add("per session", $"{Amounts.Of(stats.Capacity.MaxVCpuPerSession, "processor")}, {stats.Capacity.MaxMemoryMbPerSession} MiB")
         .Add("reserved", $"{Amounts.Of(stats.Capacity.ReservedVCpu, "processor")}, {stats.Capacity.ReservedMemoryMb} MiB")
-        .Add("registration", stats.Registration.Status)
+        .Add("standing", stats.Registration.Status)
         .Add("worker id", stats.WorkerId)
         .Add("heartbeat", stats.Registration.LastHeartbeatAt is { } last ? $"{last:yyyy-MM-dd HH:mm:ss} UTC" : null)
         .Add("host", stats.HostStatus?.Status)

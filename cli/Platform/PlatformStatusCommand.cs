@@ -28,7 +28,7 @@ internal static class PlatformStatusCommand
         }
 
         var facts = PlatformText.Registration(report.Registration, report.Timestamp);
-        if (report.Registration.Mode is PlatformText.Real)
+        if (report.Registration.Mode is PlatformText.Real && !PlatformText.IsForgotten(report.Registration))
             AddLoops(facts, report);
         facts.WriteTo(Screen.For(parsed));
     }
@@ -45,6 +45,6 @@ internal static class PlatformStatusCommand
             .Add("failed", poll.Failures == 0 ? null : $"{Amounts.Of(poll.Failures, "poll")}: {poll.LastError}", Tone.Bad)
             .Add("not asking", poll.Skipped, Tone.Warning)
             .Add("work", $"{poll.Accepted} taken, {poll.Refused} refused, {poll.QueueDepth} waiting")
-            .Add("outbox", report.Outbox == 0 ? null : $"{Amounts.Of(report.Outbox, "session")} to be told of; see 'donmai outbox list'", Tone.Warning);
+            .Add("outbox", report.Outbox == 0 ? null : $"{(report.Outbox == 1 ? "1 entry" : $"{report.Outbox} entries")} not delivered; see 'donmai outbox list'", Tone.Warning);
     }
 }

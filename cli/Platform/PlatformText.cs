@@ -20,7 +20,7 @@ internal static class PlatformText
         .Add("since", standing.RegisteredAt is { } since ? $"{Ago(since, now)}{(standing.Source is "cache" ? ", from the cache of an earlier start" : "")}" : null)
         .Add("token", Token(standing, now), standing.TokenExpiresAt < now ? Tone.Bad : Tone.Plain)
         .Add("trouble", standing.LastError, Tone.Bad)
-        .Add("next", standing.NextAttemptAt is { } next ? $"{(standing.LastError is null && standing.WorkerId is not null ? "refresh" : "another try")} {In(next, now)}" : null);
+        .Add("next", Next(standing, now));
 
     /// <summary>The state of a loop.</summary>
     public static string Loop(bool isRunning, int intervalMs, DateTimeOffset? lastSuccess, DateTimeOffset now) => !isRunning
@@ -30,6 +30,9 @@ internal static class PlatformText
     /// <summary>What the orchestrator thinks of this host.</summary>
     public static string? Host(HeartbeatStanding heartbeat) => heartbeat.HostStatus is not { } host ? null
         : $"{host.Status}{(heartbeat.ClaimingSuspended ? ", so no work is asked for" : "")}{(host.RecommendedAction is { Length: > 0 } action ? $"; {action}" : "")}";
+
+    /// <summary>Whether nothing is sent until a person asks for it.</summary>
+    public static bool IsForgotten(PlatformStanding standing) => standing.State is "forgotten";
 
     /// <summary>Look of a registration's state.</summary>
     public static Tone ToneOf(string state) => state switch
@@ -42,6 +45,15 @@ internal static class PlatformText
 
     /// <summary>Look of a loop.</summary>
     public static Tone ToneOf(bool isRunning, int failures) => !isRunning ? Tone.Quiet : failures == 0 ? Tone.Good : Tone.Warning;
+
+    private static string? Next(PlatformStanding standing, DateTimeOffset now) => standing switch
+    {
+        _ when IsForgotten(standing) => "'donmai platform register', or the daemon's next start",
+        { NextAttemptAt: null } => null,
+        { LastError: null, WorkerId: not null } => $"refresh {In(standing.NextAttemptAt.Value, now)}",
+        { LastError: null } => $"registration {In(standing.NextAttemptAt.Value, now)}",
+        _ => $"another try {In(standing.NextAttemptAt.Value, now)}",
+    };
 
     private static string? Token(PlatformStanding standing, DateTimeOffset now) => standing.TokenExpiresAt switch
     {

@@ -18,6 +18,6 @@ public sealed record PlatformReport
     /// <summary>When this was answered.</summary>
     [Id(3), JsonConverter(typeof(TextTimestamp))] public DateTimeOffset Timestamp { get; init; }
 
-    /// <summary>Sessions that have still to tell the orchestrator something (<c>donmai outbox list</c>).</summary>
+    /// <summary>What waits for the orchestrator or was refused by it: the entries of <c>donmai outbox list</c>.</summary>
     [Id(4)] public int Outbox { get; init; }
 }

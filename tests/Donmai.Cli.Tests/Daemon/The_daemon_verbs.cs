@@ -175,12 +175,12 @@ public sealed class The_daemon_verbs
 
         (await CommandOutcome.Of("daemon", "stats", "--daemon-url", daemon.Address)).Output.ShouldBe(
             """
-            sessions      2 of 6
-            per session   1 processor, 8192 MiB
-            reserved      2 processors, 4096 MiB
-            registration  busy
-            worker id     wkr_71c2
-            projects      github.com/acme/billing, github.com/acme/shop
+            sessions     2 of 6
+            per session  1 processor, 8192 MiB
+            reserved     2 processors, 4096 MiB
+            standing     busy
+            worker id    wkr_71c2
+            projects     github.com/acme/billing, github.com/acme/shop
 
             """);
     }

@@ -56,7 +56,7 @@ public sealed class The_platform_verbs
             failed        2 polls: it answered 502
             not asking    the pool is draining
             work          12 taken, 1 refused, 0 waiting
-            outbox        2 sessions to be told of; see 'donmai outbox list'
+            outbox        2 entries not delivered; see 'donmai outbox list'
 
             """, ""));
         (await CommandOutcome.Of("platform", "status", "--daemon-url", daemon.Address, "--json")).Output.ShouldBe(FakeDaemon.Json(report) + "\n");
@@ -82,6 +82,26 @@ public sealed class The_platform_verbs
             missed        1 beat: no answer
             polls         off
             work          0 taken, 0 refused, 0 waiting
+
+            """);
+    }
+
+    [Fact]
+    public async Task A_forgotten_registration_says_how_to_get_another_and_shows_no_beats()
+    {
+        var report = new PlatformReport
+        {
+            Registration = new PlatformStanding { Mode = "real", State = "forgotten", Url = "https://p.example" },
+            Heartbeat = new HeartbeatStanding { Running = true, IntervalMs = 5000, LastSuccessAt = Noon },
+            Poll = new PollStanding { Running = true, IntervalMs = 5000, LastSuccessAt = Noon },
+            Timestamp = Noon,
+        };
+        await using var daemon = await DaemonAnswers.Get("/api/daemon/platform", report);
+
+        (await CommandOutcome.Of("platform", "status", "--daemon-url", daemon.Address)).Output.ShouldBe("""
+            registration  forgotten
+            orchestrator  https://p.example
+            next          'donmai platform register', or the daemon's next start
 
             """);
     }
