@@ -77,7 +77,7 @@ public sealed partial class ProviderProbes(
         var finding = await Probe(provider, surroundings);
         _memories.TryGetValue(provider.Name, out var former);
         if (former?.Finding != finding)
-            Found(provider.Name, finding.Status, finding.Version ?? "", finding.Detail ?? "");
+            Found(provider.Name, finding.Status, finding.Detail ?? (finding.Version is { Length: > 0 } version ? "version " + version : "it is there"));
         _memories[provider.Name] = new Memory(place.Stamp, finding, clock.GetTimestamp());
         _looking.TryRemove(key, out _);
         return finding;

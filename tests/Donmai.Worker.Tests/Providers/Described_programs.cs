@@ -249,6 +249,7 @@ public sealed class Described_programs : IDisposable
         var nowhere = new Dictionary<string, string> { ["PATH"] = _place.Make("empty") };
         (await Should.ThrowAsync<ProviderUnavailableException>(() => Provider(new GenericAgent { Command = "aider" }).Prepare(nowhere, CancellationToken.None)))
             .Message.ShouldBe("provider 'aider' is not available: the program 'aider' (providers.aider.command of daemon.yaml) is not on PATH; install it, or name it there with its whole path");
+        Provider(new GenericAgent { Command = "/bin/sh" }).Locate(nowhere).Where.ShouldBe("/bin/sh");
         Provider(new GenericAgent { Command = "/nowhere/x" }).Locate(nowhere).Missing.ShouldBe("'/nowhere/x' (providers.aider.command of daemon.yaml) is not an executable file");
         (await Provider(new GenericAgent { Command = "aider" }).Probe(Request().Environment, CancellationToken.None)).ShouldBe(new ProviderFinding(ProviderHealth.Ready));
         (await Provider(new GenericAgent { Command = "aider", VersionArguments = ["--version"] }).Probe(Request().Environment, CancellationToken.None)).Version.ShouldBe("1.0");

@@ -34,7 +34,7 @@ internal sealed class GenericProvider(string id, GenericAgent agent, TimeProvide
     /// <inheritdoc/>
     public ProviderPlace Locate(IReadOnlyDictionary<string, string> environment) =>
         In(environment) is { } program
-            ? new ProviderPlace($"{ProgramStamp.Of(program)} {string.Join(' ', agent.VersionArguments)}")
+            ? new ProviderPlace($"{ProgramStamp.Of(program)} {string.Join(' ', agent.VersionArguments)}") { Where = program }
             : new ProviderPlace("", Missing);
 
     /// <inheritdoc/>
