@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Donmai.Cli.Daemon;
+using Donmai.Cli.Platform;
 using Donmai.Cli.Providers;
 using Donmai.Cli.Routing;
 using Donmai.Cli.Sessions;
@@ -45,9 +46,11 @@ internal static class LiveIds
                 var workareas = await client.Workareas(token);
                 return [.. workareas.Active.Concat(workareas.Archived).Select(static workarea => workarea.Id)];
             };
-        if (verb.Arguments.Contains(ProviderShowCommand.Id))
+        if (verb.Arguments.Contains(ProviderShowCommand.Id) || verb.Arguments.Contains(ProviderProbeCommand.Id))
             return static async (client, token) =>
                 [.. (await client.Providers(family: null, refresh: false, token)).Providers.Select(static provider => provider.Id)];
+        if (verb.Arguments.Contains(OutboxRetryCommand.Id))
+            return static async (client, token) => [.. (await client.Outbox(token)).Items.Select(static row => row.Id)];
         return null;
     }
 }

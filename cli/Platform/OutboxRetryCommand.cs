@@ -7,13 +7,19 @@ namespace Donmai.Cli.Platform;
 /// <summary><c>donmai outbox retry</c>.</summary>
 internal static class OutboxRetryCommand
 {
-    private static readonly Argument<string?> Id = new("id")
+    private const string Notes =
+        """
+        What waits is also tried by itself; this does not wait for the next attempt. What
+        was refused is only asked once more when its ID is given.
+        """;
+
+    internal static readonly Argument<string?> Id = new("id")
     {
         Description = "One request, as 'outbox list' names it, also one that was refused; otherwise everything that waits.",
         Arity = ArgumentArity.ZeroOrOne,
     };
 
-    public static Command Create() => new Command("retry", "Tell the platform now.") { Id, VerbOptions.Json }.Asks(Retry);
+    public static Command Create() => new NotedCommand("retry", "Tell the platform now.", Notes) { Id, VerbOptions.Json }.Asks(Retry);
 
     private static async Task Retry(ParseResult parsed, DonmaiClient client, CancellationToken cancellationToken)
     {
@@ -23,7 +29,7 @@ internal static class OutboxRetryCommand
         else
             Screen.For(parsed).Write(Line.Of((retried.Retried switch
             {
-                0 => "Nothing waits.",
+                0 => "Nothing waits; what was refused is asked again by its id.",
                 1 => "1 request is sent now; 'donmai outbox list' shows what is left.",
                 var many => $"{many} requests are sent now; 'donmai outbox list' shows what is left.",
             }, Tone.Plain)));

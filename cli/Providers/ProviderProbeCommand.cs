@@ -18,7 +18,7 @@ internal static class ProviderProbeCommand
         sent to them.
         """;
 
-    private static readonly Argument<string?> Id = new("id")
+    internal static readonly Argument<string?> Id = new("id")
     {
         Description = "One provider, as 'provider list' names it; all when absent.",
         Arity = ArgumentArity.ZeroOrOne,

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using Donmai.Platform;
+using Donmai.Providers;
 using Donmai.Sessions;
 
 namespace Donmai.Cli.Tests.Completion;
@@ -38,6 +40,28 @@ public sealed class Completing_the_command_line : IDisposable
     {
         await using var daemon = await DaemonAnswers.Get(
             "/api/daemon/sessions", new List<SessionHandle> { new() { SessionId = "ses-1" }, new() { SessionId = "ses-2" } });
+
+        (await Bash("donmai " + line, daemon.Address)).Trim().ShouldBe(suggestions);
+    }
+
+    [ShellTheory("bash")]
+    [InlineData("provider show ", "claude stub")]
+    [InlineData("provider probe ", "claude stub")]
+    [InlineData("provider probe st", "stub")]
+    public async Task The_ids_of_providers_in_bash(string line, string suggestions)
+    {
+        await using var daemon = await DaemonAnswers.Get(
+            "/api/daemon/providers", new ProviderList { Providers = [new Provider { Id = "claude" }, new Provider { Id = "stub" }] });
+
+        (await Bash("donmai " + line, daemon.Address)).Trim().ShouldBe(suggestions);
+    }
+
+    [ShellTheory("bash")]
+    [InlineData("outbox retry ", "ses-1-7-completion ses-2-8-status")]
+    public async Task The_ids_of_the_outbox_in_bash(string line, string suggestions)
+    {
+        await using var daemon = await DaemonAnswers.Get(
+            "/api/daemon/outbox", new OutboxList { Items = [new OutboxRow { Id = "ses-1-7-completion" }, new OutboxRow { Id = "ses-2-8-status" }] });
 
         (await Bash("donmai " + line, daemon.Address)).Trim().ShouldBe(suggestions);
     }
