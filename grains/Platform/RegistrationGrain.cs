@@ -100,6 +100,8 @@ internal sealed partial class RegistrationGrain(
     {
         if (_target is { Mode: PlatformMode.Real } target && await Enrol(target, _ending.Token) is null)
             await TellOthers();
+        else if (_target is { Mode: PlatformMode.Stub } stub && IsForgotten)
+            Take(stub, registrar.Stub(stub), RegistrationState.StubSource);
         return Shown;
     }
 

@@ -114,6 +114,8 @@ public sealed class Registering
         var credentials = (await machine.Registration.Credentials())!;
         (credentials.IsStub, credentials.HeartbeatIntervalMs, credentials.PollIntervalMs, credentials.ExpiresAt).ShouldBe((true, 30_000, 10_000, null));
         (await machine.Registration.Register()).State.ShouldBe("stub");
+        (await machine.Registration.Forget()).ShouldBeTrue();
+        (await machine.Registration.Register()).State.ShouldBe("stub", "a person who asks for it has it back");
         machine.Platform.Asked.ShouldBeEmpty();
     }
 
