@@ -23,7 +23,7 @@ internal static class DaemonHeartbeatCommand
     }
 
     private static Facts Facts(Heartbeat heartbeat) => new Facts()
-        .Add("sent", heartbeat.SentAt)
+        .Add("sent", WasSent(heartbeat.Beats) ? heartbeat.SentAt : "nothing yet ('donmai platform status' says why); it would say:", WasSent(heartbeat.Beats) ? Tone.Plain : Tone.Warning)
         .Add("taken", heartbeat.Beats is { LastSuccessAt: { } taken } ? TextTimestamp.ToText(taken) : null)
         .Add("missed", heartbeat.Beats is { Missed: > 0 and var missed } ? $"{Amounts.Of(missed, "beat")} in a row" : null, Tone.Bad)
         .Add("because", heartbeat.Beats?.LastError, Tone.Bad)
@@ -41,6 +41,8 @@ internal static class DaemonHeartbeatCommand
         .Add("no poll", heartbeat.Polls?.Skipped)
         .Add("failing", heartbeat.Polls?.LastError, Tone.Bad)
         .Add("work", heartbeat.Polls is { Running: true } polls ? $"{polls.Accepted} accepted, {polls.Refused} refused, {polls.QueueDepth} waiting" : null);
+
+    private static bool WasSent(HeartbeatStanding? beats) => beats is null or { LastSuccessAt: not null } or { Missed: > 0 };
 
     private static string? Every(int? milliseconds) => milliseconds is > 0 and var interval ? Amounts.Duration(TimeSpan.FromMilliseconds(interval)) : null;
 }

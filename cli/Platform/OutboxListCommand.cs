@@ -32,7 +32,9 @@ internal static class OutboxListCommand
         screen.Write(Listing(outbox));
         foreach (var refused in outbox.Items.Where(static row => row.Reason is not null))
             screen.Write(Line.Of(($"{refused.Id}: ", Tone.Bad), (refused.Reason!, Tone.Plain)));
-        if (outbox.LastError is { } error && outbox.Items.Exists(static row => row.State == OutboxRow.Waiting))
+        if (!outbox.Items.Exists(static row => row.State == OutboxRow.Waiting))
+            return;
+        if (outbox.LastError is { } error)
             screen.Write(Line.Of(("last attempt: ", Tone.Warning), (error, Tone.Plain)));
         if (outbox.NextAttemptAt is { } next)
             screen.Write(Line.Of(("next attempt: ", Tone.Quiet), (Moment(next), Tone.Plain)));

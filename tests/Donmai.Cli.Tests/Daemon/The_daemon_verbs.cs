@@ -241,6 +241,15 @@ public sealed class The_daemon_verbs
         (await CommandOutcome.Of("daemon", "heartbeat", "--daemon-url", daemon.Address)).Output.ShouldStartWith("No heartbeat was sent");
     }
 
+    [Fact]
+    public async Task A_heartbeat_that_was_composed_and_never_sent_is_not_called_sent()
+    {
+        var composed = new Heartbeat { SentAt = "2026-05-18T09:30:30Z", Status = "idle", MaxSessions = 8, Beats = new HeartbeatStanding() };
+        await using var daemon = await DaemonAnswers.Get("/api/daemon/heartbeat", composed);
+
+        (await CommandOutcome.Of("daemon", "heartbeat", "--daemon-url", daemon.Address)).Output.ShouldStartWith("sent      nothing yet ('donmai platform status' says why)");
+    }
+
     private static DaemonActionAnswer Accepted(string message) => new() { Ok = true, Message = message };
 
     private static DaemonStatus Draining(int left) => new() { Status = "draining", ActiveSessions = left };

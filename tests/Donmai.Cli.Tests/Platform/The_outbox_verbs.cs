@@ -29,6 +29,18 @@ public sealed class The_outbox_verbs
     }
 
     [Fact]
+    public async Task Where_nothing_waits_no_next_attempt_is_shown()
+    {
+        await using var daemon = await DaemonAnswers.Get("/api/daemon/outbox", new OutboxList
+        {
+            Items = [new OutboxRow { Id = "s-1-7-status", SessionId = "s-1", Kind = "status", State = OutboxRow.Refused, Reason = "it answered 404" }],
+            NextAttemptAt = DateTimeOffset.UnixEpoch,
+        });
+
+        (await CommandOutcome.Of("outbox", "list", "--daemon-url", daemon.Address)).Output.ShouldEndWith("s-1-7-status: it answered 404\n");
+    }
+
+    [Fact]
     public async Task An_empty_outbox_is_a_sentence_and_JSON_is_the_answer_itself()
     {
         await using var daemon = await DaemonAnswers.Get("/api/daemon/outbox", new OutboxList());
