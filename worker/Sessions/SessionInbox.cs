@@ -11,12 +11,14 @@ internal sealed partial class SessionInbox : IAsyncDisposable
 {
     private const string User = "user";
     private const string Steer = "steer";
+
     /// <summary>Stands above what is not said by anybody, but good to know.</summary>
     public const string ContextHeading = "Additional context:";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     private readonly Lock _access = new();
     private readonly List<InboxMessage> _waiting = [];
+    private readonly HashSet<string> _handedOut = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Task> _taken = new(StringComparer.Ordinal);
     private readonly ISessionDetailSource _source;
     private readonly ILogger _log;
@@ -43,7 +45,7 @@ internal sealed partial class SessionInbox : IAsyncDisposable
                     Repeat(message, acknowledged);
                 else if (string.IsNullOrWhiteSpace(message.Text))
                     Acknowledge(message);
-                else if (!_waiting.Exists(known => known.DeliveryId == message.DeliveryId))
+                else if (!_handedOut.Contains(message.DeliveryId) && !_waiting.Exists(known => known.DeliveryId == message.DeliveryId))
                     _waiting.Add(message);
             }
 
@@ -89,14 +91,20 @@ internal sealed partial class SessionInbox : IAsyncDisposable
     {
         lock (_access)
             foreach (var message in turn.Inputs.Where(message => !_taken.ContainsKey(message.DeliveryId)))
+            {
                 Acknowledge(message);
+                _handedOut.Remove(message.DeliveryId);
+            }
     }
 
     /// <summary>The agent could not be given them; they come first again.</summary>
     public void GiveBack(NextTurn turn)
     {
         lock (_access)
+        {
             _waiting.InsertRange(0, turn.Inputs);
+            _handedOut.ExceptWith(turn.Inputs.Select(static message => message.DeliveryId));
+        }
     }
 
     /// <summary>Gives the acknowledgements that are on their way a moment.</summary>
@@ -135,6 +143,7 @@ internal sealed partial class SessionInbox : IAsyncDisposable
     private NextTurn Withdraw(List<InboxMessage> messages)
     {
         _waiting.RemoveAll(messages.Contains);
+        _handedOut.UnionWith(messages.Select(static message => message.DeliveryId)); // the daemon shows them until they are acknowledged
         var context = messages.Where(IsContext).Select(static message => message.Text.Trim()).ToList();
         var words = messages.Where(IsMessage).Select(static message => message.Text);
         string[] heading = context.Count > 0 ? [$"{ContextHeading}\n{string.Join("\n\n", context)}"] : [];

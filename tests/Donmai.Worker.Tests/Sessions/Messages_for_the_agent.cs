@@ -142,6 +142,24 @@ public sealed class Messages_for_the_agent : IDisposable
         source.Heard.Distinct().ShouldBe(["u1"]);
     }
 
+    [Fact, Trait("spec", "WK-112")]
+    public async Task A_message_that_is_shown_again_while_its_turn_is_being_started_is_given_once()
+    {
+        var source = new Ears();
+        var detail = new SessionDetail { Inbox = [Message("m1", "memory", "context"), Message("u1", "user", "a")] };
+        await using (var inbox = new SessionInbox(source, NullLogger.Instance))
+        {
+            inbox.Take(detail);
+            var next = inbox.TryNext()!;
+            inbox.Take(detail);
+            inbox.Started(next);
+            inbox.TryNext().ShouldBeNull();
+            inbox.TakeContext().Text.ShouldBeEmpty();
+        }
+
+        source.Heard.Order(StringComparer.Ordinal).ShouldBe(["m1", "u1"]);
+    }
+
     private static InboxMessage Message(string id, string kind, string text) => new() { DeliveryId = id, Kind = kind, Text = text };
 
     private sealed class Ears : ISessionDetailSource
