@@ -8,7 +8,7 @@ internal sealed class FakeGh
         d=$(dirname "$0"); for a in "$@"; do printf '%s\n' "$a"; done >> "$d/gh.argv"; pwd > "$d/gh.cwd"
         case "$1 $2" in
           "pr list")     cat "$d/gh.list" 2>/dev/null || echo '[]' ;;
-          "pr view")     cat "$d/gh.view" ;;
+          "pr view")     [ -f "$d/gh.slow" ] && sleep "$(cat "$d/gh.slow")"; cat "$d/gh.view" ;;
           "pr create")   [ -f "$d/gh.fail" ] && { cat "$d/gh.fail" >&2; exit 1; }
                          cat > "$d/gh.body" 2>/dev/null; echo 'https://github.com/acme/billing/pull/912' ;;
           "auth status") exit 0 ;;
@@ -30,6 +30,9 @@ internal sealed class FakeGh
     public FakeGh Lists(string json) => Set("gh.list", json);
 
     public FakeGh Views(string json) => Set("gh.view", json);
+
+    /// <summary>It takes so many seconds to look at a pull request.</summary>
+    public FakeGh IsSlow(int seconds) => Set("gh.slow", $"{seconds}");
 
     public FakeGh Fails(string text) => Set("gh.fail", text);
 

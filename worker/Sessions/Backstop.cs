@@ -40,7 +40,8 @@ internal sealed class Backstop(SessionContext session, SessionOutcome outcome)
     private async Task<bool> IsDue()
     {
         outcome.Facts = await Gather();
-        return outcome.Facts is { } facts && _contract.Missing(facts).Any(CompletionContract.CanBeSupplied);
+        // Work that could not be looked at may be undelivered.
+        return outcome.Facts is { } facts ? _contract.Missing(facts).Any(CompletionContract.CanBeSupplied) : _contract.WantsDelivery;
     }
 
     // A session that is asked to stop meanwhile has other things to do than to wait for a remote.
@@ -48,7 +49,7 @@ internal sealed class Backstop(SessionContext session, SessionOutcome outcome)
     {
         using var bound = new CancellationTokenSource(session.Settings.BackstopLimit, session.Clock);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(
-            bound.Token, session.Stop.Cause is null ? session.Stop.Requested : session.Stop.Forced);
+            bound.Token, session.Stop.Cause is null ? session.Stop.Requested : session.Stop.Hurried);
         try
         {
             await new WorkDelivery(git, tree, session.Redaction, session.GitHub, session.Clock).Deliver(_finding, Order(), ending.Token);
@@ -92,7 +93,7 @@ internal sealed class Backstop(SessionContext session, SessionOutcome outcome)
     // What the session has produced in the end, by its own doing or by ours.
     private void Conclude()
     {
-        var facts = outcome.Facts ?? new CompletionFacts();
+        var facts = outcome.Facts ?? CompletionFacts.Seen(outcome.Seen);
         outcome.PullRequest = _finding.PullRequest ?? facts.PullRequest;
         outcome.Facts = facts with
         {
@@ -112,7 +113,7 @@ internal sealed class Backstop(SessionContext session, SessionOutcome outcome)
         }
         catch (Exception failure) when (failure is GitFailureException or OperationCanceledException)
         {
-            _finding.Problems.Add(failure is GitFailureException ? failure.Message : "git did not answer in time");
+            _finding.Notes.Add(failure is GitFailureException ? failure.Message : "nobody said in time how far the work is");
             return null;
         }
     }
@@ -134,7 +135,7 @@ internal sealed class Backstop(SessionContext session, SessionOutcome outcome)
     private BackstopReport? Report(bool triggered, bool rescued)
     {
         var unfilled = outcome.Facts is { } facts ? _contract.Missing(facts) : [];
-        if (!triggered && !rescued && unfilled.Count == 0 && _finding.Problems.Count == 0)
+        if (!triggered && !rescued && unfilled.Count == 0 && _finding.Problems.Count == 0 && _finding.Notes.Count == 0)
             return null;
         List<string> diagnostics = [.. _finding.Notes.Concat(_finding.Problems).Select(Shown)];
         return new BackstopReport

@@ -32,6 +32,17 @@ internal sealed record CompletionFacts
     /// <summary>A pull request waits to be merged on its own.</summary>
     public bool PullRequestEnqueued { get; init; }
 
+    /// <summary>What the agent said and did, as far as that alone tells: nobody looked at its work.</summary>
+    public static CompletionFacts Seen(SessionObservation seen) => new()
+    {
+        WorkResult = WorkMarker.Find(seen),
+        CommentPosted = seen.Deeds.Has(ContractField.CommentPosted),
+        IssueUpdated = seen.Deeds.Has(ContractField.IssueUpdated),
+        SubIssuesCreated = seen.Deeds.Has(ContractField.SubIssuesCreated),
+        PullRequestMerged = seen.Deeds.Has(ContractField.PullRequestMerged),
+        PullRequestEnqueued = seen.Deeds.Has(ContractField.PullRequestMergedOrEnqueued),
+    };
+
     /// <summary>Puts together what the session has produced up to now.</summary>
     /// <param name="session">The session.</param>
     /// <param name="outcome">What it left so far.</param>
@@ -40,19 +51,14 @@ internal sealed record CompletionFacts
     public static async Task<CompletionFacts> Gather(SessionContext session, SessionOutcome outcome, CancellationToken cancellationToken)
     {
         var work = outcome is { Git: { } git, Tree: { } tree } ? await WorktreeFacts.Read(git, tree, cancellationToken) : null;
-        var seen = outcome.Seen;
-        var pullRequests = new NamedPullRequests(seen, session.Order.Detail.Repository ?? "", session.GitHub);
-        return new CompletionFacts
+        var said = Seen(outcome.Seen);
+        var pullRequests = new NamedPullRequests(outcome.Seen, session.Order.Detail.Repository ?? "", session.GitHub);
+        return said with
         {
             CommitsPresent = work is { Commits: > 0 },
             BranchPushed = work is { Commits: > 0, IsPushed: true },
             PullRequest = outcome.Tree is null ? null : await pullRequests.Of(outcome.Tree.Branch, cancellationToken),
-            WorkResult = WorkMarker.Find(seen),
-            CommentPosted = seen.Deeds.Has(ContractField.CommentPosted),
-            IssueUpdated = seen.Deeds.Has(ContractField.IssueUpdated),
-            SubIssuesCreated = seen.Deeds.Has(ContractField.SubIssuesCreated),
-            PullRequestMerged = seen.Deeds.Has(ContractField.PullRequestMerged) || await WasMerged(session, pullRequests, cancellationToken),
-            PullRequestEnqueued = seen.Deeds.Has(ContractField.PullRequestMergedOrEnqueued),
+            PullRequestMerged = said.PullRequestMerged || await WasMerged(session, pullRequests, cancellationToken),
         };
     }
 

@@ -32,6 +32,6 @@ internal sealed class DeliveryFinding
     /// <summary>What could not be done, in words, the first first.</summary>
     public List<string> Problems { get; } = [];
 
-    /// <summary>Whether there is anything that somebody could miss.</summary>
-    public bool HasWork => Facts is { Commits: > 0 } || Changes.Count > 0;
+    /// <summary>Whether there is anything that somebody could miss; as long as nobody could look there may be.</summary>
+    public bool HasWork => Facts is null or { Commits: > 0 } || Changes.Count > 0;
 }

@@ -45,6 +45,42 @@ public sealed class The_backstop : IDisposable
         _gh.Body.ShouldContain("`.env`");
     }
 
+    [Fact, Trait("spec", "WK-94")]
+    public async Task Work_that_could_not_be_looked_at_in_time_is_delivered_all_the_same()
+    {
+        _gh.IsSlow(1).Views("{}");
+        _bench.Settings = _bench.Settings with { RescueLimit = TimeSpan.FromMilliseconds(300) };
+        Plays("#commit Fix rounding", Claude_fixture.Says($"see {Repository}/pull/5\\nWORK_RESULT:passed"), Claude_fixture.Success);
+        (await _bench.Run()).ShouldBe(0);
+        InRemote("log", "-1", "--format=%s", Branch).ShouldBe("Fix rounding\n");
+        var report = _bench.Result.BackstopReport.ShouldNotBeNull();
+        (report.Outcome, report.PrUrl, report.UnfilledFields, report.Rescued).ShouldBe(("delivered", $"{Repository}/pull/912", null, false));
+        report.Diagnostics.ShouldNotBeNull().ShouldContain("nobody said in time how far the work is");
+    }
+
+    [Fact, Trait("spec", "WK-101")]
+    public async Task What_the_agent_said_counts_also_when_nobody_could_look_at_its_work()
+    {
+        _gh.IsSlow(1).Views("{}");
+        _bench.Settings = _bench.Settings with { RescueLimit = TimeSpan.FromMilliseconds(300) };
+        _bench.Detail = _bench.Detail with { WorkType = "qa" };
+        Plays(Claude_fixture.Says($"see {Repository}/pull/5\\nWORK_RESULT:passed"), Claude_fixture.Success);
+        (await _bench.Run()).ShouldBe(0);
+        var report = _bench.Result.BackstopReport.ShouldNotBeNull();
+        report.Triggered.ShouldBeFalse();
+        report.UnfilledFields.ShouldBe(["comment_posted"]);
+    }
+
+    [Fact, Trait("spec", "WK-100")]
+    public async Task A_tree_that_git_cannot_read_any_more_is_kept_and_its_session_has_failed()
+    {
+        _bench.Keep = WorktreeRetention.OnFailure;
+        Plays("#write work.txt", "#sh rm -rf .git", Claude_fixture.Success);
+        (await _bench.Run()).ShouldBe(1);
+        (_bench.Result.FailureMode, _bench.Exit.WorktreeKept).ShouldBe(("backstop-failed", true));
+        File.Exists(Path.Combine(_bench.Tree, "work.txt")).ShouldBeTrue();
+    }
+
     [Fact, Trait("spec", "WK-99")]
     public async Task What_the_agent_did_itself_is_not_done_again_and_an_open_pull_request_is_taken()
     {
