@@ -28,6 +28,7 @@ public sealed partial class ActivityPoster : IAsyncDisposable
     private Task? _delivering;
     private Task? _keeping;
     private Task<ActivityTally>? _stopping;
+    private bool _isStarted;
     private long _toldAt;
     private long _dropped;
     private long _delivered;
@@ -68,7 +69,7 @@ public sealed partial class ActivityPoster : IAsyncDisposable
     /// <summary>The agent runs: the platform is told with three attempts, without waiting for an activity. Again: nothing happens.</summary>
     public void AgentStarted()
     {
-        if (_delivering is not null && !_ending.IsCancellationRequested)
+        if (_delivering is not null && !_ending.IsCancellationRequested && !Interlocked.Exchange(ref _isStarted, true))
             _running.Announce(PlatformCalls.Running, _ending.Token);
     }
 
@@ -125,7 +126,7 @@ public sealed partial class ActivityPoster : IAsyncDisposable
         }
 
         await _ending.CancelAsync();
-        var kept = _shelf.TakeRest();
+        var kept = _shelf.TakeRest(Interlocked.Read(ref _dropped));
         if (kept > 0 || Dropped > 0)
             NotAllDelivered(_options.Log, _delivered, Dropped, kept);
         return new ActivityTally(_delivered, Dropped, kept);
@@ -137,7 +138,7 @@ public sealed partial class ActivityPoster : IAsyncDisposable
         {
             while (true)
             {
-                if (_shelf.Next(Dropped) is { } next)
+                if (_shelf.Next(Interlocked.Read(ref _dropped)) is { } next)
                     await Pass(next);
                 else if (_queue.IsClosed)
                     return;

@@ -41,9 +41,9 @@ internal sealed partial class ActivityShelf : IDisposable
     public long Dropped => Interlocked.Read(ref _dropped);
 
     /// <summary>The next activity to send; it stays the next one until it is <see cref="Done"/> or <see cref="Drop">dropped</see>.</summary>
-    /// <param name="dropped">What was dropped altogether; told by a last activity when nothing else is left.</param>
+    /// <param name="refused">What found no room in the queue; told with what was dropped here by a last activity when nothing else is left.</param>
     /// <returns><see langword="null"/> when there is nothing to send now.</returns>
-    public OutboxEntry? Next(long dropped)
+    public OutboxEntry? Next(long refused)
     {
         lock (_moving)
         {
@@ -51,7 +51,7 @@ internal sealed partial class ActivityShelf : IDisposable
             _currentIsKept = _current is not null;
             while (_current is null && _queue.Take() is { } draft)
                 _current = Entry(draft);
-            return _current ??= LastWords(dropped);
+            return _current ??= LastWords(refused + Dropped);
         }
     }
 
@@ -94,13 +94,14 @@ internal sealed partial class ActivityShelf : IDisposable
     }
 
     /// <summary>Nothing is sent any more: what is left goes to the backlog or is dropped.</summary>
+    /// <param name="refused">What found no room in the queue.</param>
     /// <returns>How many activities the backlog holds.</returns>
-    public int TakeRest()
+    public int TakeRest(long refused)
     {
         lock (_moving)
         {
             Move();
-            if (_backlog is not null && LastWords(Dropped) is { } words)
+            if (_backlog is not null && LastWords(refused + Dropped) is { } words)
                 Put(words);
             return _backlog?.Count ?? 0;
         }

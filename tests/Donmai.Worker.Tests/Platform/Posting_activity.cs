@@ -96,6 +96,40 @@ public sealed class Posting_activity : IDisposable
         _platform.Of("status").Count(static asked => asked.Answer == 200).ShouldBe(1);
     }
 
+    [Fact, Trait("spec", "PA-31")]
+    public async Task An_agent_that_is_said_to_run_again_and_again_is_told_once()
+    {
+        _platform.Always("status", 500).Always("activity", 422);
+        await using var poster = Poster(Options());
+        for (var number = 1; number <= 50; number++)
+        {
+            poster.AgentStarted();
+            poster.Send(Use("x"));
+            var refused = number;
+            await Until(() => poster.Dropped == refused);
+        }
+
+        await poster.Stop();
+        _platform.Of("status").Count.ShouldBeLessThanOrEqualTo(3, "with three attempts, and no activity was delivered");
+    }
+
+    [Fact]
+    public async Task What_found_no_room_is_counted_in_the_last_words_that_wait_too()
+    {
+        _platform.IsAway("activity");
+        var backlog = _place.At("activity.jsonl");
+        await using (var poster = Poster(Options() with { QueueSize = 2, BacklogPath = backlog, StopDrainTimeout = TimeSpan.Zero }))
+        {
+            while (poster.Dropped == 0)
+                poster.Send(Use("x"));
+            var tally = await poster.Stop();
+            tally.Dropped.ShouldBeGreaterThan(0);
+            tally.Kept.ShouldBeGreaterThan(0);
+        }
+
+        File.ReadLines(backlog).Last().ShouldContain("dropped: ");
+    }
+
     [Fact]
     public async Task S18_a_token_that_expires_is_replaced_and_no_event_is_lost()
     {
