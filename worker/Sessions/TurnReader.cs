@@ -46,18 +46,12 @@ internal sealed class TurnReader(SessionContext session, IAgentProvider provider
             ? new CancellationTokenSource(session.Settings.SteeringLimit, session.Clock)
             : new CancellationTokenSource();
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(session.Stop.Requested, silence.Token, bound.Token);
-        using var turn = new CancellationTokenSource();
-        var steering = Steer(agent, turn.Token);
         limits.ExpectProgress();
         try
         {
-            var given = 0;
-            await Read(agent, agent.Turn(ending.Token), silence);
-            while (given != Volatile.Read(ref _given)) // what came too late for the turn has started the next one
-            {
-                given = Volatile.Read(ref _given);
-                await Read(agent, Next(agent.Turn(ending.Token)), silence);
-            }
+            await ReadSteered(agent, agent.Turn(ending.Token), silence);
+            while (Interlocked.Exchange(ref _given, 0) > 0) // what came too late for the turn has started the next one
+                await ReadSteered(agent, Next(agent.Turn(ending.Token)), silence);
         }
         catch (OperationCanceledException) when (session.Stop.Cause is null)
         {
@@ -66,8 +60,6 @@ internal sealed class TurnReader(SessionContext session, IAgentProvider provider
         finally
         {
             limits.ExpectNothing();
-            await turn.CancelAsync();
-            await steering;
             session.Journal.UpdateState(state => state with { Turns = seen.Turns, CostTotals = seen.Cost });
         }
 
@@ -80,6 +72,22 @@ internal sealed class TurnReader(SessionContext session, IAgentProvider provider
         await agent.Stop(session.Stop.Forced);
         throw new SessionFailureException(
             FailureMode.ProviderError, $"the reminder took longer than {session.Settings.SteeringLimit.TotalSeconds:0} s");
+    }
+
+    // What is on its way to the agent when the turn ends is waited for: it counts as given, or not.
+    private async Task ReadSteered(IAgentHandle agent, IAsyncEnumerable<AgentEvent> turn, CancellationTokenSource silence)
+    {
+        using var running = new CancellationTokenSource();
+        var steering = Steer(agent, running.Token);
+        try
+        {
+            await Read(agent, turn, silence);
+        }
+        finally
+        {
+            await running.CancelAsync();
+            await steering;
+        }
     }
 
     private async Task Read(IAgentHandle agent, IAsyncEnumerable<AgentEvent> turn, CancellationTokenSource silence)
