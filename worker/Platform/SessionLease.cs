@@ -115,11 +115,11 @@ internal sealed partial class SessionLease(
         try
         {
             var answer = await Ask();
-            if (answer.Refreshed == false && answer.Stop != true)
+            if (answer is { Refreshed: false, Stop: not true })
             {
                 await Task.Delay(AskAgain, clock, _ending.Token);
                 answer = await Ask();
-                if (answer.Refreshed == false)
+                if (answer is { Refreshed: false, Stop: not true })
                     Lose("the platform says twice that the session is not this worker's");
             }
 

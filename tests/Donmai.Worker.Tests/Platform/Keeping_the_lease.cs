@@ -79,6 +79,15 @@ public sealed class Keeping_the_lease : IAsyncDisposable
         _stop.Cause!.ExitReason.ShouldBe("stop-requested");
     }
 
+    [Fact]
+    public async Task A_platform_that_says_stop_only_the_second_time_is_obeyed_too()
+    {
+        _platform.Answers("lock-refresh", 1, 200, """{"refreshed":false}""").Answers("lock-refresh", 1, 200, """{"refreshed":false,"stop":true}""");
+        await Lease("issue-1").Start();
+        await Deadline.Until(() => _stop.Cause is not null, "the stop");
+        _stop.Cause!.ExitReason.ShouldBe("stop-requested");
+    }
+
     [Fact, Trait("spec", "WK-17")]
     public async Task Without_an_issue_there_is_no_lock()
     {
