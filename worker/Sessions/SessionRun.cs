@@ -79,8 +79,7 @@ internal sealed partial class SessionRun(SessionContext session)
         // From here on the agent's settings may name programs that git runs, which are to see what the agent sees.
         outcome.Git = FindGit(environment, credentials);
         AgentEnvironment.AddPlace(environment, outcome.Tree.Branch, outcome.Tree.BaseRef, outcome.Tree.Root);
-        session.Journal.Enter(SessionPhase.Prompting);
-        var facts = await PromptMaterial.Gather(session, outcome.Git, outcome.Tree, desk, session.Stop.Requested);
+        var facts = await Gather(outcome.Git, outcome.Tree, desk);
         var request = AgentRequests.Compose(session, provider, facts, outcome.Tree, environment, desk);
         session.Journal.Tell("phase", $"running {provider.Name}");
         try
@@ -212,6 +211,22 @@ internal sealed partial class SessionRun(SessionContext session)
             Checkout = detail.Project ?? new(),
             ProtectedPatterns = session.Rules.ProtectedBranches,
         };
+    }
+
+    private async Task<Prompts.PromptFacts> Gather(GitProgram git, Worktree tree, AgentDesk desk)
+    {
+        session.Journal.Enter(SessionPhase.Prompting);
+        using var bound = new CancellationTokenSource(session.Settings.PromptingLimit, session.Clock);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(session.Stop.Requested, bound.Token);
+        try
+        {
+            return await PromptMaterial.Gather(session, git, tree, desk, ending.Token);
+        }
+        catch (OperationCanceledException) when (session.Stop.Cause is null)
+        {
+            throw new SessionFailureException(
+                FailureMode.PromptRender, $"the prompt could not be put together within {session.Settings.PromptingLimit.TotalSeconds:0} s");
+        }
     }
 
     private WorktreeState Describe(WorktreeState state, Worktree tree) => state with

@@ -9,6 +9,9 @@ internal sealed record WorkOrder
     private const string DefaultProvider = "claude";
     private static readonly TimeSpan DefaultIdleGrace = TimeSpan.FromSeconds(60);
 
+    // No session lives longer, and no timer takes any number.
+    private static readonly TimeSpan LongestIdleGrace = TimeSpan.FromDays(1);
+
     /// <summary>Everything that is copied unchanged.</summary>
     public required SessionDetail Detail { get; init; }
 
@@ -38,7 +41,7 @@ internal sealed record WorkOrder
     /// </summary>
     public TimeSpan? IdleGrace => Detail.InterviewBudget switch
     {
-        { IdleGraceSeconds: > 0 and var seconds } => TimeSpan.FromSeconds(seconds),
+        { IdleGraceSeconds: > 0 and var seconds } => TimeSpan.FromSeconds(Math.Min(seconds, LongestIdleGrace.TotalSeconds)),
         null when !IsInteractive => null,
         _ => DefaultIdleGrace,
     };

@@ -14,6 +14,9 @@ internal sealed record WorkerSettings
     /// <summary>Longest time in phase <c>worktree</c>.</summary>
     public TimeSpan WorktreeLimit { get; init; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>Longest time in phase <c>prompting</c>.</summary>
+    public TimeSpan PromptingLimit { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>Longest time from the start of an agent to its first event.</summary>
     public TimeSpan SpawnLimit { get; init; } = TimeSpan.FromSeconds(60);
 

@@ -39,6 +39,15 @@ public sealed class Templates_of_prompts : IDisposable
 
     public void Dispose() => _bench.Dispose();
 
+    [Fact, Trait("spec", "WK-18")]
+    public async Task A_prompt_that_takes_too_long_ends_the_session_before_an_agent_is_started()
+    {
+        _bench.Variables[SessionRules.Variable] = """{"allowRepositoryTemplates":true}""";
+        _bench.Settings = _bench.Settings with { PromptingLimit = TimeSpan.FromTicks(1) };
+        (await _bench.Run()).ShouldBe(1);
+        (_bench.Result.FailureMode, _bench.Agent.Runs).ShouldBe(("prompt-render", 0));
+    }
+
     [Fact]
     public async Task The_owner_s_template_replaces_the_text_of_its_group_and_narrows_the_tools()
     {
