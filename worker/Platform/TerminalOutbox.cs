@@ -14,9 +14,6 @@ namespace Donmai.Worker.Platform;
 /// <param name="platform">The way to the platform.</param>
 internal sealed partial class TerminalOutbox(SessionContext session, PlatformConnection platform) : IDisposable
 {
-    /// <summary>A worker that was asked to end has this long for its last words (worker.md §2.4).</summary>
-    private static readonly TimeSpan HurriedDeadline = TimeSpan.FromSeconds(10);
-
     private readonly OutboxDelivery _delivery = new(platform.Client);
     private readonly OutboxRequests _requests = new(
         session.Order.SessionId, OutboxRequests.RunOf(session.Identity.StartedAt), session.Order.Detail.PlatformUrl!.Trim().TrimEnd('/'), session.Clock);
@@ -43,7 +40,8 @@ internal sealed partial class TerminalOutbox(SessionContext session, PlatformCon
     public async Task<TerminalReport> Report(SessionResult result, bool statusOnly, TimeSpan deadline)
     {
         using var limit = new CancellationTokenSource(deadline, session.Clock);
-        await using var hurry = session.Stop.Cause is null ? session.Stop.Requested.Register(() => limit.CancelAfter(HurriedDeadline)) : default;
+        var start = session.Clock.GetTimestamp();
+        await using var hurry = session.Stop.Hurried.Register(Hurry);
         await using var forced = session.Stop.Forced.Register(limit.Cancel);
 
         var left = _file?.Waiting() ?? [];
@@ -59,6 +57,13 @@ internal sealed partial class TerminalOutbox(SessionContext session, PlatformCon
         foreach (var earlier in left)
             await Try(earlier, usual => Within(usual, deadline), isRefusalFine: false);
         return new TerminalReport { Completion = completed, Status = told, Pending = _file?.Count ?? 0, Warnings = warnings };
+
+        // Who waits for the end does not make it later.
+        void Hurry()
+        {
+            if (session.Clock.GetElapsedTime(start) + session.Settings.HurriedReportingLimit < deadline)
+                limit.CancelAfter(session.Settings.HurriedReportingLimit);
+        }
 
         async Task<bool> Try(OutboxEntry entry, Func<PlatformCall, PlatformCall> how, bool isRefusalFine)
         {

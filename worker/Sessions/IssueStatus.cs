@@ -28,7 +28,7 @@ internal sealed class IssueStatus(SessionContext session, SessionOutcome outcome
         if (session.Link is NoPlatform || string.IsNullOrWhiteSpace(detail.IssueId))
             return;
         session.Journal.Enter(SessionPhase.Publishing);
-        var facts = outcome.Facts ?? new CompletionFacts { WorkResult = WorkMarker.Find(outcome.Seen) };
+        var facts = outcome.Facts ?? CompletionFacts.Seen(outcome.Seen);
         var missing = CompletionContract.Of(session.Order, session.Variables).Missing(facts);
         var decision = IssueDecision.Of(
             detail.WorkType, outcome.End.Status, facts.WorkResult, missing.Count == 0, detail.Project?.MergeQueue == true);
@@ -41,7 +41,7 @@ internal sealed class IssueStatus(SessionContext session, SessionOutcome outcome
         };
         using var bound = new CancellationTokenSource(session.Settings.PublishingLimit, session.Clock);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(
-            bound.Token, session.Stop.Cause is null ? session.Stop.Requested : session.Stop.Forced);
+            bound.Token, session.Stop.Cause is null ? session.Stop.Requested : session.Stop.Hurried);
         if (decision.WantsComment)
             transition = transition with { DiagnosticPosted = await Comment(detail.IssueId, decision, facts, missing, ending.Token) };
         if (decision.Target is { } target)

@@ -18,7 +18,7 @@ internal sealed partial class SessionClosing(SessionContext session, SessionOutc
     private static readonly TimeSpan HurriedLimit = TimeSpan.FromSeconds(5);
 
     // Somebody may begin to wait for the end after it was decided.
-    private bool IsHurried => outcome.End.IsHurried || session.Stop.Cause is { IsHurried: true };
+    private bool IsHurried => session.Stop.Hurried.IsCancellationRequested;
 
     /// <summary>Closes the session.</summary>
     public async Task Close()
@@ -29,16 +29,16 @@ internal sealed partial class SessionClosing(SessionContext session, SessionOutc
             await Try("tell the issue", new IssueStatus(session, outcome).Publish);
         session.Journal.Enter(SessionPhase.Closing);
         using var step = SessionTrace.Begin("close session");
-        await Measure();
+        await Try("measure the changes", Measure);
         session.Journal.UpdateState(state =>
         {
             outcome.Attempt = Math.Max(1, state.AttemptCount);
             return state with { Turns = outcome.Seen.Turns, CostTotals = outcome.Seen.Cost, ExitReason = outcome.End.ExitReason };
         });
         await Try("end the activity", session.Link.CloseActivity);
-        await Try("report the end", Report);
+        await Try("report the end", () => Report(steps));
         if (outcome.Tree is { } tree)
-            await Clean(tree);
+            await Try("remove the work tree", () => Clean(tree));
         session.Journal.Enter(SessionPhase.Done);
     }
 
@@ -101,14 +101,13 @@ internal sealed partial class SessionClosing(SessionContext session, SessionOutc
     }
 
     // No other limit reaches in here: the platform is told of every end. What it does not hear now stays for the daemon.
-    private async Task Report()
+    private async Task Report(TailSteps steps)
     {
         if (session.Link is NoPlatform)
             return;
         session.Journal.Enter(SessionPhase.Reporting);
-        var isLost = outcome.End.ExitReason == ExitReason.LostOwnership;
-        var limit = isLost || IsHurried ? session.Settings.HurriedReportingLimit : session.Settings.ReportingLimit;
-        outcome.Report = await session.Link.Report(Result(), statusOnly: isLost, limit);
+        var limit = steps.Hurried || IsHurried ? session.Settings.HurriedReportingLimit : session.Settings.ReportingLimit;
+        outcome.Report = await session.Link.Report(Result(), steps.StatusOnly, limit);
         outcome.Warnings.AddRange(outcome.Report.Warnings);
     }
 

@@ -7,6 +7,7 @@ namespace Donmai.Worker.Sessions;
 internal sealed class SessionStop : IDisposable
 {
     private readonly CancellationTokenSource _requested = new();
+    private readonly CancellationTokenSource _hurried = new();
     private readonly CancellationTokenSource _forced = new();
     private readonly Lock _deciding = new();
     private volatile SessionEnd? _cause;
@@ -16,6 +17,9 @@ internal sealed class SessionStop : IDisposable
 
     /// <summary>Cancelled once a cause is stored.</summary>
     public CancellationToken Requested => _requested.Token;
+
+    /// <summary>Cancelled once somebody waits for the end, whatever the cause that counts: a limit may have come first.</summary>
+    public CancellationToken Hurried => _hurried.Token;
 
     /// <summary>Cancelled when there is no time for politeness any more.</summary>
     public CancellationToken Forced => _forced.Token;
@@ -27,16 +31,22 @@ internal sealed class SessionStop : IDisposable
     /// <returns>Whether this cause is the one that counts.</returns>
     public bool TryRequest(SessionEnd cause)
     {
+        bool counts;
         lock (_deciding)
         {
-            if (_cause is not null)
-                return false;
-            Store(cause);
-            _cause = cause;
+            counts = _cause is null;
+            if (counts)
+            {
+                Store(cause);
+                _cause = cause;
+            }
         }
 
-        _requested.Cancel();
-        return true;
+        if (counts)
+            _requested.Cancel();
+        if (cause.IsHurried)
+            _hurried.Cancel();
+        return counts;
     }
 
     /// <summary>Ends politeness; asks for the end when nobody has yet.</summary>
@@ -50,6 +60,7 @@ internal sealed class SessionStop : IDisposable
     public void Dispose()
     {
         _requested.Dispose();
+        _hurried.Dispose();
         _forced.Dispose();
     }
 }

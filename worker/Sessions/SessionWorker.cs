@@ -18,6 +18,9 @@ internal sealed partial class SessionWorker(WorkerHost host)
 {
     private static readonly TimeSpan DetailTimeout = TimeSpan.FromSeconds(10);
 
+    // Once the session has ended and was told of, nothing changes how.
+    private WorkerExitRecord? _ended;
+
     /// <summary>Runs one session.</summary>
     /// <returns>Exit code of the process.</returns>
     public async Task<int> Run(WorkerOptions options, CancellationToken cancellation)
@@ -55,7 +58,7 @@ internal sealed partial class SessionWorker(WorkerHost host)
 #pragma warning restore CA1031
         {
             Complain(unforeseen);
-            exit = Exit(SessionEnd.Unforeseen(unforeseen), WorkerExitCode.Failed);
+            exit = _ended ?? Exit(SessionEnd.Unforeseen(unforeseen), WorkerExitCode.Failed);
         }
 
         Leave(record, exit with
@@ -105,11 +108,12 @@ internal sealed partial class SessionWorker(WorkerHost host)
         start.Redaction.Add(detail.AuthToken);
         start.Journal.KeepsRaw = detail.LogRaw;
         var isLive = string.IsNullOrWhiteSpace(start.Options.DetailFile);
+        using var token = new PlatformTokenFile(start.Record, detail, start.Log);
+        await using var inbox = new SessionInbox(start.Details, start.Log);
+        // Gone before those whom it tells: the last answer must not leave a token behind.
         await using var latest = new LatestDetail(start.Details, detail, host.Clock, start.Log) { IsLive = isLive };
         latest.Renewed += renewed => start.Redaction.Add(renewed.AuthToken);
-        using var token = new PlatformTokenFile(start.Record, detail, start.Log);
         latest.Renewed += token.Write;
-        await using var inbox = new SessionInbox(start.Details, start.Log);
         latest.Renewed += inbox.Take;
         inbox.Take(detail);
         await using var watch = new DetailWatch(latest, start.Stop, host.Clock);
@@ -204,22 +208,25 @@ internal sealed partial class SessionWorker(WorkerHost host)
     {
         var outcome = await new SessionRun(session).Run();
         var result = new SessionClosing(session, outcome).Result();
+        _ended = Record(outcome, result);
         Ended(session.Log, session.Order.SessionId, result.Status, result.ExitReason ?? "");
         if (print)
             Print(ResultLine.Compose(result));
-        return Exit(outcome.End, outcome.End.ExitCode) with
-        {
-            Attempt = outcome.Attempt,
-            Error = result.Error ?? "",
-            WorktreePath = outcome.Tree?.Root ?? "",
-            WorktreeKept = outcome.TreeKept,
-            ProviderSessionId = outcome.Seen.ProviderSessionId,
-            AgentsAlive = outcome.AgentsAlive,
-            TerminalPosted = outcome.Report is { } report ? new TerminalPosted { Completion = report.Completion, Status = report.Status } : null,
-            OutboxPending = outcome.Report?.Pending ?? 0,
-            Result = result,
-        };
+        return _ended;
     }
+
+    private static WorkerExitRecord Record(SessionOutcome outcome, SessionResult result) => Exit(outcome.End, outcome.End.ExitCode) with
+    {
+        Attempt = outcome.Attempt,
+        Error = result.Error ?? "",
+        WorktreePath = outcome.Tree?.Root ?? "",
+        WorktreeKept = outcome.TreeKept,
+        ProviderSessionId = outcome.Seen.ProviderSessionId,
+        AgentsAlive = outcome.AgentsAlive,
+        TerminalPosted = outcome.Report is { } report ? new TerminalPosted { Completion = report.Completion, Status = report.Status } : null,
+        OutboxPending = outcome.Report?.Pending ?? 0,
+        Result = result,
+    };
 
     private SessionRules Rules()
     {

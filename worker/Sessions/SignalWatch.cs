@@ -12,7 +12,9 @@ internal sealed class SignalWatch : IAsyncDisposable
     private readonly SessionStop _stop;
     private readonly TimeSpan _patience;
     private readonly List<IDisposable> _registrations = [];
+    private readonly Lock _access = new();
     private int _signals;
+    private bool _isOver;
     private Task _asking = Task.CompletedTask;
 
     /// <summary>Creates the watch.</summary>
@@ -41,18 +43,25 @@ internal sealed class SignalWatch : IAsyncDisposable
     /// <summary>Treats the cancellation of a token like a signal.</summary>
     public void ListenTo(CancellationToken cancellation) => _registrations.Add(cancellation.Register(Signal));
 
-    /// <summary>A signal has arrived.</summary>
+    /// <summary>A signal has arrived. One that comes after the end changes nothing of what was written down.</summary>
     public void Signal()
     {
-        if (Interlocked.Increment(ref _signals) == 1)
-            _asking = Ask();
-        else
-            _stop.Force();
+        lock (_access)
+        {
+            if (_isOver)
+                return;
+            if (++_signals == 1)
+                _asking = Ask();
+            else
+                _stop.Force();
+        }
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        lock (_access)
+            _isOver = true;
         _registrations.ForEach(static registration => registration.Dispose());
         await _asking;
     }

@@ -1,6 +1,7 @@
 using Donmai.Core.Platform;
 using Donmai.Sessions;
 using Donmai.Worker.Sessions;
+using Donmai.Worker.Tests.Providers;
 
 namespace Donmai.Worker.Tests.Platform;
 
@@ -40,6 +41,48 @@ public sealed class Sessions_of_a_platform : IDisposable
         (_bench.Exit.TerminalPosted, _bench.Exit.OutboxPending).ShouldBe((new TerminalPosted { Completion = true, Status = true }, 0));
         _bench.Result.Warnings.ShouldBeNull();
         Waiting().ShouldBeEmpty();
+    }
+
+    [Fact, Trait("spec", "WK-16")]
+    public async Task The_lease_is_kept_until_the_end_was_told()
+    {
+        var refreshed = new TaskCompletionSource();
+        _platform.Hangs("completion", refreshed.Task);
+        _bench.Settings = _bench.Settings with { ReportingLimit = TimeSpan.FromMinutes(10) };
+        var running = new SessionWorker(_bench.Host() with { Platform = _platform, Clock = new HurriedClock(10) }).Run(_bench.Options(), default);
+        await Deadline.Until(
+            () => Calls is var calls && calls.Contains("completion") && calls.LastIndexOf("lock-refresh") > calls.IndexOf("completion"),
+            "the lease to be refreshed while the end is told");
+        refreshed.SetResult();
+        (await running).ShouldBe(WorkerExitCode.Completed);
+        Calls.ShouldContain("status completed");
+    }
+
+    [Fact, Trait("spec", "WK-28")]
+    public async Task Whoever_waits_for_the_end_does_not_wait_long_although_a_limit_came_first()
+    {
+        _bench.Stub("hang-then-timeout");
+        _platform.Hangs("completion", new TaskCompletionSource().Task);
+        _bench.Settings = _bench.Settings with
+        {
+            SessionLimit = TimeSpan.FromSeconds(2), ReportingLimit = TimeSpan.FromMinutes(2), HurriedReportingLimit = TimeSpan.FromSeconds(1),
+        };
+        using var signal = new CancellationTokenSource();
+        var running = Run(signal.Token);
+        await Deadline.Until(() => Calls.Contains("completion"), "the end to be told");
+        await signal.CancelAsync();
+        (await running.WaitAsync(TimeSpan.FromSeconds(15))).ShouldBe(WorkerExitCode.Failed);
+        (_bench.Exit.FailureMode, _bench.Exit.OutboxPending).ShouldBe(("timeout", 2));
+    }
+
+    [Fact, Trait("spec", "WK-12")]
+    public async Task What_fails_after_the_end_was_told_does_not_change_how_it_is_recorded()
+    {
+        _bench.Detail = _bench.Detail with { ResolvedProfile = null };
+        _bench.Agent.Play(Claude_fixture.Init, "#sh rm -f \"$DONMAI_TOKEN_FILE\"; mkdir -p \"$DONMAI_TOKEN_FILE\"", Claude_fixture.Success);
+        (await Run()).ShouldBe(WorkerExitCode.Completed);
+        (_bench.Exit.Status, _bench.Exit.TerminalPosted).ShouldBe(("completed", new TerminalPosted { Completion = true, Status = true }));
+        _bench.Error.ToString().ShouldContain("platform", Case.Insensitive, "it is told all the same");
     }
 
     [Fact, Trait("spec", "WK-17")]
