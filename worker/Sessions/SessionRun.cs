@@ -272,9 +272,12 @@ internal sealed partial class SessionRun(SessionContext session)
         }
     }
 
+    // Whoever names a session to continue wants that, unless it is said otherwise.
+    private bool IsResumeWanted => session.Variables.Own("AGENT_RESUME_SESSION") is null || session.Variables.Flag("AGENT_RESUME_SESSION");
+
     private ResumePoint Resumable(IAgentProvider provider, Worktree tree)
     {
-        var (wanted, wasInterrupted) = (session.Order.Detail.ProviderSessionId?.Trim() ?? "", false);
+        var (wanted, wasInterrupted) = (IsResumeWanted ? session.Order.Detail.ProviderSessionId?.Trim() ?? "" : "", false);
         if (_former is { ProviderSessionId: { Length: > 0 } earlier } former && former.ProviderName == provider.Name && (wanted.Length == 0 || wanted == earlier))
         {
             wanted = earlier;

@@ -12,6 +12,19 @@ public sealed class Turns_of_a_session : IDisposable
 
     public void Dispose() => _bench.Dispose();
 
+    [Theory]
+    [InlineData("true", true)]
+    [InlineData("off", false)]
+    public async Task An_orchestrated_run_continues_the_provider_s_session_when_that_is_wanted(string wanted, bool continues)
+    {
+        _bench.Agent.Play(Claude_fixture.Init, Claude_fixture.Success);
+        _bench.Variables["DONMAI_EXECUTION_ID"] = "ex-1";
+        _bench.Variables["DONMAI_AGENT_RESUME_SESSION"] = wanted;
+        _bench.Detail = _bench.Detail with { ProviderSessionId = "c-9" };
+        (await _bench.Run()).ShouldBe(0);
+        _bench.Agent.Arguments().Contains("--resume").ShouldBe(continues);
+    }
+
     [Fact, Trait("spec", "WK-94"), Trait("spec", "WK-105"), Trait("spec", "WK-33")]
     public async Task The_agent_is_reminded_of_what_is_missing_twice_at_most_and_the_turns_are_added_up()
     {
