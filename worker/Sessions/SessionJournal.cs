@@ -11,6 +11,7 @@ internal sealed partial class SessionJournal : IDisposable
     private readonly EventLog _events;
     private readonly TimeProvider _clock;
     private readonly ILogger _log;
+    private readonly Lock _describing = new();
     private StateFile? _state;
     private ITimer? _heartbeat;
 
@@ -91,17 +92,24 @@ internal sealed partial class SessionJournal : IDisposable
     /// <summary>The work tree is about to go.</summary>
     public void DetachTree()
     {
-        _heartbeat?.Dispose();
-        _state = null;
+        lock (_describing)
+        {
+            _heartbeat?.Dispose(); // may be on its way already, and finds nothing then
+            _state = null;
+        }
     }
 
     /// <summary>Changes <c>state.json</c>, if there is a work tree.</summary>
-    public void UpdateState(Func<WorktreeState, WorktreeState> change) => Guarded(() => _state?.Update(change));
+    public void UpdateState(Func<WorktreeState, WorktreeState> change)
+    {
+        lock (_describing)
+            Guarded(() => _state?.Update(change));
+    }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        _heartbeat?.Dispose();
+        DetachTree();
         _events.Dispose();
     }
 

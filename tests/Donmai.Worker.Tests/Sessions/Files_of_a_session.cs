@@ -193,6 +193,28 @@ public sealed class Files_of_a_session : IDisposable
         state.Read()!.SessionId.ShouldBe("s");
     }
 
+    [Fact, Trait("spec", "WK-36")]
+    public void A_sign_of_life_that_comes_after_the_end_writes_nothing_any_more()
+    {
+        using var bench = new WorkerBench();
+        var places = WorkerPlaces.Resolve(bench.Options(), new WorkerVariables(bench.Variables));
+        using var record = RecordDirectory.Open(places, WorkerIdentity.OfThisProcess(TimeProvider.System.GetUtcNow()));
+        using var stop = new SessionStop();
+        var clock = new ClockOfLateTimers();
+        using var journal = new SessionJournal(record, new Redaction(), stop, clock, NullLogger.Instance);
+        var tree = bench.Place.Make("tree");
+        journal.AttachTree(tree, TimeSpan.FromSeconds(30), static state => state);
+        var file = Path.Combine(tree, ".agent", "state.json");
+        File.Delete(file);
+        clock.Fire();
+        File.Exists(file).ShouldBeTrue("it lives");
+
+        journal.DetachTree();
+        File.Delete(file);
+        clock.Fire();
+        File.Exists(file).ShouldBeFalse();
+    }
+
     [Fact, Trait("spec", "WK-10")]
     public void The_printed_line_never_exceeds_60_KiB()
     {
@@ -218,4 +240,18 @@ public sealed class Files_of_a_session : IDisposable
     }
 
     private static EventLog Open(string path) => new(path, new Redaction(), TimeProvider.System, static _ => { });
+
+    /// <summary>A clock whose timers fire when it is said, also those that were given up.</summary>
+    private sealed class ClockOfLateTimers : TimeProvider
+    {
+        private Action? _fire;
+
+        public void Fire() => _fire.ShouldNotBeNull()();
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            _fire = () => callback(state);
+            return base.CreateTimer(static _ => { }, null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        }
+    }
 }
