@@ -220,7 +220,9 @@ internal sealed partial class SessionRun(SessionContext session)
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(session.Stop.Requested, bound.Token);
         try
         {
-            return await PromptMaterial.Gather(session, git, tree, desk, ending.Token);
+            var facts = await PromptMaterial.Gather(session, git, tree, desk, ending.Token);
+            ending.Token.ThrowIfCancellationRequested(); // git may have been faster than its end
+            return facts;
         }
         catch (OperationCanceledException) when (session.Stop.Cause is null)
         {

@@ -49,7 +49,7 @@ public sealed class Sessions_of_a_platform : IDisposable
         var refreshed = new TaskCompletionSource();
         _platform.Hangs("completion", refreshed.Task);
         _bench.Settings = _bench.Settings with { ReportingLimit = TimeSpan.FromMinutes(10) };
-        var running = new SessionWorker(_bench.Host() with { Platform = _platform, Clock = new HurriedClock(10) }).Run(_bench.Options(), default);
+        var running = new SessionWorker(_bench.Host() with { Platform = _platform, Clock = new HurriedClock(hurry: 10) }).Run(_bench.Options(), default);
         await Deadline.Until(
             () => Calls is var calls && calls.Contains("completion") && calls.LastIndexOf("lock-refresh") > calls.IndexOf("completion"),
             "the lease to be refreshed while the end is told");
