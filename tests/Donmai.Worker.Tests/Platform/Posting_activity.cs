@@ -5,6 +5,7 @@ using Donmai.Worker.Platform;
 
 namespace Donmai.Worker.Tests.Platform;
 
+[Collection(nameof(Measured_alone))]
 public sealed class Posting_activity : IDisposable
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);

@@ -219,6 +219,19 @@ public sealed class Codex_sessions : IDisposable
         _codex.ToldOf("turn/steer").ShouldContain("\"text\":\"Turn left.\"}],\"expectedTurnId\":\"turn_1\"");
     }
 
+    [Fact, Trait("spec", "WK-112")]
+    public async Task A_message_for_a_turn_whose_end_was_not_read_yet_begins_no_turn_that_nobody_reads()
+    {
+        _codex.Options("NO_STEER=1").Plays(Codex_fixture.Started(), Codex_fixture.Completed());
+        await using var handle = await Spawn(Request());
+        using var bound = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        for (var reason = ""; reason != "the turn has just ended"; bound.Token.ThrowIfCancellationRequested())
+            reason = (await Should.ThrowAsync<AgentNotReadyException>(() => handle.Inject("x", bound.Token))).Message;
+
+        (await All(handle))[^1].ShouldBeOfType<ResultEvent>();
+        _codex.Told.Count(static line => line.Contains("turn/start", StringComparison.Ordinal)).ShouldBe(1);
+    }
+
     [Fact]
     public async Task A_turn_that_takes_no_message_says_so()
     {

@@ -17,6 +17,12 @@ internal sealed record CodexError(string Message, string Kind)
         _ => Kind,
     };
 
+    /// <summary>The refusal of a session or a turn that could not be started.</summary>
+    /// <param name="failure">What the connection said.</param>
+    public static AgentStartException OfStart(Exception failure) => new(
+        failure is JsonRpcException { Code: 0 } ? failure.Message : $"codex could not be started: {failure.Message}",
+        isTransient: KnownTroubles.Of(failure.Message) == KnownTrouble.Transient);
+
     /// <summary>Reads an error; words stand in where it has none.</summary>
     public static CodexError Read(JsonElement? error, string otherwise)
     {

@@ -68,7 +68,7 @@ internal sealed class CodexHandle : IAgentHandle, IJsonRpcPeer
         }
         catch (Exception failure) when (failure is JsonRpcException or TimeoutException)
         {
-            throw Refused(failure);
+            throw CodexError.OfStart(failure);
         }
 
         if (SessionId.Length == 0)
@@ -86,13 +86,15 @@ internal sealed class CodexHandle : IAgentHandle, IJsonRpcPeer
         {
             if (_stopping)
                 yield break;
+            if (happening is ResultEvent)
+                Interlocked.Increment(ref _read);
             foreach (var due in stream?.Take(happening) ?? [happening])
                 yield return due;
             if (happening is ResultEvent)
-                break;
+                yield break;
         }
 
-        _read++;
+        Interlocked.Increment(ref _read);
     }
 
     /// <inheritdoc/>
@@ -102,7 +104,7 @@ internal sealed class CodexHandle : IAgentHandle, IJsonRpcPeer
             throw new AgentNotReadyException("the agent was stopped");
         string turn;
         lock (_access)
-            turn = _turnEnded.Task.IsCompleted ? "" : _decoder.TurnId.Length > 0 ? _decoder.TurnId : throw new AgentNotReadyException("the turn has not begun yet");
+            turn = _turnEnded.Task.IsCompleted ? Volatile.Read(ref _read) == _begun ? "" : throw new AgentNotReadyException("the turn has just ended") : _decoder.TurnId.Length > 0 ? _decoder.TurnId : throw new AgentNotReadyException("the turn has not begun yet");
         if (turn.Length == 0)
             await StartTurn(text, isFirstOfThread: false, cancellationToken);
         else
@@ -220,7 +222,7 @@ internal sealed class CodexHandle : IAgentHandle, IJsonRpcPeer
                 _begun--;
             }
 
-            throw Refused(failure);
+            throw CodexError.OfStart(failure);
         }
     }
 
@@ -267,10 +269,6 @@ internal sealed class CodexHandle : IAgentHandle, IJsonRpcPeer
             _request.Host.Note("the turn could not be interrupted");
         }
     }
-
-    private static AgentStartException Refused(Exception failure) => new(
-        failure is JsonRpcException { Code: 0 } ? failure.Message : $"codex could not be started: {failure.Message}",
-        isTransient: KnownTroubles.Of(failure.Message) == KnownTrouble.Transient);
 
     private void Flush()
     {
