@@ -1,8 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
-using Donmai.Sessions;
 using Donmai.Core.Providers;
 using Donmai.Core.Sessions;
+using Donmai.Sessions;
 
 namespace Donmai.Core.Daemon;
 

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
-using Donmai.Core.Sessions;
 using Donmai.Core.Daemon.Yaml;
+using Donmai.Core.Sessions;
 using Donmai.Sessions;
 using Microsoft.Extensions.Logging;
 

@@ -25,19 +25,30 @@ public static class PlatformCalls
     /// <summary>Gives work back (platform-api.md §8).</summary>
     public static PlatformCall Nack { get; } = new()
     {
-        Name = "nack", Timeout = Patience.Bound(10 * Second), Overall = 5 * Second, Waits = [Second, 3 * Second], ErrorLimit = Kibi,
+        Name = "nack",
+        Timeout = Patience.Bound(10 * Second),
+        Overall = 5 * Second,
+        Waits = [Second, 3 * Second],
+        ErrorLimit = Kibi,
     };
 
     /// <summary>Keeps a session's lock; each tick has three attempts (platform-api.md §9).</summary>
     public static PlatformCall LockRefresh { get; } = new()
     {
-        Name = "lock-refresh", Timeout = Patience.Bound(30 * Second), Waits = [Second, 2 * Second], Retried = RetriedAnswers.Any, ErrorLimit = 4 * Kibi,
+        Name = "lock-refresh",
+        Timeout = Patience.Bound(30 * Second),
+        Waits = [Second, 2 * Second],
+        Retried = RetriedAnswers.Any,
+        ErrorLimit = 4 * Kibi,
     };
 
     /// <summary>Tells one activity (platform-api.md §10.3).</summary>
     public static PlatformCall Activity { get; } = new PlatformCall
     {
-        Name = "activity", Timeout = Patience.Bound(30 * Second), Retried = RetriedAnswers.TemporaryOrUnauthorized, ErrorLimit = 4 * Kibi,
+        Name = "activity",
+        Timeout = Patience.Bound(30 * Second),
+        Retried = RetriedAnswers.TemporaryOrUnauthorized,
+        ErrorLimit = 4 * Kibi,
     }.Doubling(6, TimeSpan.FromMilliseconds(250), 5 * Second);
 
     /// <summary>Tells that a session runs (platform-api.md §10.4).</summary>
@@ -58,6 +69,9 @@ public static class PlatformCalls
     /// <summary>Three attempts, waits of 1 and 2 s (platform-api.md §11.3).</summary>
     private static PlatformCall Result(string name) => new PlatformCall
     {
-        Name = name, Timeout = Patience.Bound(30 * Second), Retried = RetriedAnswers.TemporaryOrUnauthorized, ErrorLimit = 4 * Kibi,
+        Name = name,
+        Timeout = Patience.Bound(30 * Second),
+        Retried = RetriedAnswers.TemporaryOrUnauthorized,
+        ErrorLimit = 4 * Kibi,
     }.Doubling(ResultAttempts, Second);
 }

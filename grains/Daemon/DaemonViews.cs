@@ -38,14 +38,14 @@ internal static class DaemonViews
     /// <summary>Health of the daemon, as far as it does not depend on its state (control-api.md §4.13).</summary>
     public static DoctorReport Doctor(
         DoctorFindings findings, HeartbeatStanding? beats, PlatformStanding registration, DaemonConfiguration configuration) => new()
-    {
-        ConfigLoaded = true,
-        MachineId = configuration.MachineId,
-        ProjectCount = configuration.Projects.Count,
-        OrchestratorUrl = configuration.OrchestratorUrl,
-        Checks = findings.Checks.ConvertAll(check => check.Name is Credentials ? Judged(check, registration) : check),
-        HostChecks = beats is { Running: true } && registration.State is not RegistrationState.Forgotten ? [.. findings.HostChecks, Heartbeat(beats)] : findings.HostChecks,
-    };
+        {
+            ConfigLoaded = true,
+            MachineId = configuration.MachineId,
+            ProjectCount = configuration.Projects.Count,
+            OrchestratorUrl = configuration.OrchestratorUrl,
+            Checks = findings.Checks.ConvertAll(check => check.Name is Credentials ? Judged(check, registration) : check),
+            HostChecks = beats is { Running: true } && registration.State is not RegistrationState.Forgotten ? [.. findings.HostChecks, Heartbeat(beats)] : findings.HostChecks,
+        };
 
     /// <summary>The orchestrator has the last word on a token that looks well.</summary>
     private static DoctorCheck Judged(DoctorCheck credentials, PlatformStanding registration) => registration switch

@@ -186,7 +186,11 @@ internal sealed partial class OutboxGrain(
             if (trouble.StatusCode == 401)
                 await Registration.Recover(new PlatformRejection
                 {
-                    Path = "outbox", StatusCode = 401, Reason = trouble.Message, WorkerId = credentials.WorkerId, RuntimeToken = credentials.RuntimeToken,
+                    Path = "outbox",
+                    StatusCode = 401,
+                    Reason = trouble.Message,
+                    WorkerId = credentials.WorkerId,
+                    RuntimeToken = credentials.RuntimeToken,
                 });
             return trouble.StatusCode is not (null or 401);
         }

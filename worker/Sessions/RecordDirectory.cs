@@ -49,7 +49,8 @@ internal sealed class RecordDirectory : IDisposable
             ProcessStartTime = identity.StartedAt,
             WorkerGroup = identity.Group,
             StartedAt = identity.StartedAt,
-        }) { FormerTree = former?.WorktreePath };
+        })
+        { FormerTree = former?.WorktreePath };
         File.Delete(record.PathOf(SessionRecordFiles.Exit));
         return record;
     }

@@ -48,9 +48,11 @@ internal sealed record SessionEnd(string Status, string FailureMode, string Exit
         return known switch
         {
             SessionStopMode.Timeout => Failed(
-                Sessions.FailureMode.Timeout, Sessions.ExitReason.SessionLimit, "the session reached the limit of its daemon") with { IsHurried = true },
+                Sessions.FailureMode.Timeout, Sessions.ExitReason.SessionLimit, "the session reached the limit of its daemon") with
+            { IsHurried = true },
             SessionStopMode.NoProgress => Failed(
-                Sessions.FailureMode.NoProgress, Sessions.ExitReason.NoProgress, "the agent did nothing for too long") with { IsHurried = true },
+                Sessions.FailureMode.NoProgress, Sessions.ExitReason.NoProgress, "the agent did nothing for too long") with
+            { IsHurried = true },
             _ => new(SessionStatus.Stopped, known, Sessions.ExitReason.StopRequested, $"the session was asked to stop ({known})") { IsHurried = true },
         };
     }

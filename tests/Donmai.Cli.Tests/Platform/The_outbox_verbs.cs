@@ -8,7 +8,12 @@ public sealed class The_outbox_verbs
 {
     private static readonly OutboxRow Refused = new()
     {
-        Id = "s-1-7-status", SessionId = "s-1", Kind = "status", State = OutboxRow.Refused, Since = new(2026, 5, 18, 9, 30, 0, TimeSpan.Zero), Reason = "it answered 422",
+        Id = "s-1-7-status",
+        SessionId = "s-1",
+        Kind = "status",
+        State = OutboxRow.Refused,
+        Since = new(2026, 5, 18, 9, 30, 0, TimeSpan.Zero),
+        Reason = "it answered 422",
     };
 
     private static readonly OutboxRow Waiting = Refused with { Id = "s-2-8-a1", SessionId = "s-2", Kind = "activity", Count = 14, State = OutboxRow.Waiting, Reason = null };

@@ -82,8 +82,16 @@ public sealed class Reading_work_items
         spec.WorkItem.ShouldBe(raw);
         (spec with { WorkItem = null, Env = null }).ShouldBe(new SessionSpec
         {
-            SessionId = "s1", Repository = "billing", Ref = "main", MaxDurationSeconds = 60, Resources = new SessionResources { VCpu = 2, MemoryMb = 512 },
-            PromptContext = "p", Title = "t", Branch = "b", WorkType = "qa", ProviderSessionId = "ps",
+            SessionId = "s1",
+            Repository = "billing",
+            Ref = "main",
+            MaxDurationSeconds = 60,
+            Resources = new SessionResources { VCpu = 2, MemoryMb = 512 },
+            PromptContext = "p",
+            Title = "t",
+            Branch = "b",
+            WorkType = "qa",
+            ProviderSessionId = "ps",
             ModelProfile = new ModelProfile { Id = "m", ProviderId = "codex", Model = "x" },
         });
         spec.Env!["A"].ShouldBe("1");

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
-using Donmai.Core.Providers;
 using Donmai.Core.Daemon;
+using Donmai.Core.Providers;
 using Donmai.Core.Sessions;
 using Donmai.Grains.Tests.Machines;
 using Donmai.Routing;

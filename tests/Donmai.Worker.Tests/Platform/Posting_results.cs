@@ -38,8 +38,15 @@ public sealed class Posting_results : IDisposable
         _platform.Of("status")[0].Body.ShouldBe("""{"workerId":"wkr_1","status":"completed"}""");
         await poster.Post("s-1", new SessionResult
         {
-            Status = "failed", Error = "broke", ProviderSessionId = "p", WorktreePath = "/w", FailureMode = "provider-error", CommitSha = "9b", WorkResult = "failed",
-            PullRequestUrl = "https://x/1", Cost = new AgentCost { InputTokens = 18211, OutputTokens = 2950, CachedInputTokens = 5, TotalCostUsd = 0.4127, NumTurns = 6 },
+            Status = "failed",
+            Error = "broke",
+            ProviderSessionId = "p",
+            WorktreePath = "/w",
+            FailureMode = "provider-error",
+            CommitSha = "9b",
+            WorkResult = "failed",
+            PullRequestUrl = "https://x/1",
+            Cost = new AgentCost { InputTokens = 18211, OutputTokens = 2950, CachedInputTokens = 5, TotalCostUsd = 0.4127, NumTurns = 6 },
         });
         var failed = _platform.Of("status")[1].Json;
         failed.EnumerateObject().Select(static member => member.Name).Order(StringComparer.Ordinal).ShouldBe(

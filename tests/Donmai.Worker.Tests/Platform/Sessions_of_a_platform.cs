@@ -65,7 +65,9 @@ public sealed class Sessions_of_a_platform : IDisposable
         _platform.Hangs("completion", new TaskCompletionSource().Task);
         _bench.Settings = _bench.Settings with
         {
-            SessionLimit = TimeSpan.FromSeconds(2), ReportingLimit = TimeSpan.FromMinutes(2), HurriedReportingLimit = TimeSpan.FromSeconds(1),
+            SessionLimit = TimeSpan.FromSeconds(2),
+            ReportingLimit = TimeSpan.FromMinutes(2),
+            HurriedReportingLimit = TimeSpan.FromSeconds(1),
         };
         using var signal = new CancellationTokenSource();
         var running = Run(signal.Token);

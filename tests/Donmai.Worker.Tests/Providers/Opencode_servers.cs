@@ -61,7 +61,12 @@ public sealed class Opencode_servers : IAsyncDisposable
         var result = events[^1].ShouldBeOfType<ResultEvent>();
         (result.Success, result.Cost).ShouldBe((true, new AgentCost
         {
-            InputTokens = 20, OutputTokens = 6, ReasoningTokens = 1, CachedInputTokens = 2, CacheWriteTokens = 3, TotalCostUsd = 0.5,
+            InputTokens = 20,
+            OutputTokens = 6,
+            ReasoningTokens = 1,
+            CachedInputTokens = 2,
+            CacheWriteTokens = 3,
+            TotalCostUsd = 0.5,
         }));
     }
 

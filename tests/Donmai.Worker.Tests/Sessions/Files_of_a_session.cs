@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
-using Donmai.Core.Sessions.Children;
 using Donmai.Core.Sessions;
+using Donmai.Core.Sessions.Children;
 using Donmai.Sessions;
 using Donmai.Sessions.Events;
 using Donmai.Silo.Tests.Storage;

@@ -18,7 +18,12 @@ public sealed class Telling_the_issue : IDisposable
         _bench.Platform = _platform;
         _bench.Detail = _bench.Detail with
         {
-            IssueId = "3b9e", IssueIdentifier = "BIL-88", WorkType = "qa", AuthToken = "runtime-token", WorkerId = "wkr_1", PlatformUrl = FakePlatform.Url,
+            IssueId = "3b9e",
+            IssueIdentifier = "BIL-88",
+            WorkType = "qa",
+            AuthToken = "runtime-token",
+            WorkerId = "wkr_1",
+            PlatformUrl = FakePlatform.Url,
         };
     }
 
@@ -36,7 +41,12 @@ public sealed class Telling_the_issue : IDisposable
         Asked().ShouldBe(["""{"method":"updateIssueStatus","args":["3b9e","Delivered"]}"""]);
         _bench.Result.LinearStatusTransition.ShouldBe(new IssueTransition
         {
-            WorkType = "qa", WorkResult = "passed", TargetStatus = "Delivered", Attempted = true, Succeeded = true, Reason = "passed",
+            WorkType = "qa",
+            WorkResult = "passed",
+            TargetStatus = "Delivered",
+            Attempted = true,
+            Succeeded = true,
+            Reason = "passed",
         });
         var calls = _platform.Requests.ConvertAll(static asked => asked.Call);
         calls.IndexOf("issue-tracker-proxy").ShouldBeLessThan(calls.IndexOf("completion"));
