@@ -374,6 +374,15 @@ public sealed class Posting_activity : IDisposable
     public async Task Events_as_large_as_they_like_fill_no_memory()
     {
         _platform.Hangs("*", new TaskCompletionSource().Task);
+        var held = new List<long>();
+        for (var round = 0; round < 3; round++)
+            held.Add(await HeldByHugeEvents());
+
+        held.Min().ShouldBeLessThan(32L * 1024 * 1024, "the memory is that of the whole process: what others do in it comes and goes, the poster's part is there each time");
+    }
+
+    private async Task<long> HeldByHugeEvents()
+    {
         await using var poster = Poster(Options() with { StopDrainTimeout = TimeSpan.Zero });
         var huge = new string('h', 1_000_000);
         var before = GC.GetTotalMemory(forceFullCollection: true);
@@ -383,7 +392,7 @@ public sealed class Posting_activity : IDisposable
             poster.Send(new ErrorEvent { Message = huge });
         }
 
-        (GC.GetTotalMemory(forceFullCollection: true) - before).ShouldBeLessThan(32L * 1024 * 1024);
+        return GC.GetTotalMemory(forceFullCollection: true) - before;
     }
 
     private static ToolUseEvent Use(string command) => new() { ToolName = "Bash", Input = new JsonText($$"""{"command":"{{command}}"}""") };

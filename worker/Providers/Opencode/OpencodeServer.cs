@@ -95,9 +95,11 @@ internal sealed class OpencodeServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _connection.Dispose();
-        if (_process is not null)
-            await _process.DisposeAsync();
-        await _reading;
+        if (_process is null)
+            return;
+        await _process.Stop(cooperative: false, new CancellationToken(canceled: true));
+        await _reading; // completes the process itself
+        await _process.DisposeAsync();
     }
 
     private async Task Answers(AgentRequest request, CancellationToken cancellationToken)
@@ -119,7 +121,8 @@ internal sealed class OpencodeServer : IAsyncDisposable
     {
         await foreach (var line in process.Lines(CancellationToken.None))
             _ = line;
-        Ended = TurnStream.EndedWithoutResult("opencode serve", await process.Exited, process.Complaints).Message;
+        var exit = await process.Finish(CancellationToken.None); // with what it complained of to its last word
+        Ended = TurnStream.EndedWithoutResult("opencode serve", exit, process.Complaints).Message;
     }
 
     private static int FreePort()
