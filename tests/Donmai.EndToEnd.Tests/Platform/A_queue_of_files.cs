@@ -14,8 +14,9 @@ public sealed class A_queue_of_files
         await File.WriteAllTextAsync(Path.Combine(queue, "one.new"), bed.Item("ses-1", bed.Shop).ToJsonString());
         File.Move(Path.Combine(queue, "one.new"), Path.Combine(queue, "one.json"));
 
-        await PlatformBed.Until(() => Directory.Exists(Path.Combine(queue, "done")) && Directory.GetFiles(Path.Combine(queue, "done")).Length > 0, "the answer");
-        var answer = await File.ReadAllTextAsync(Directory.GetFiles(Path.Combine(queue, "done"))[0]);
+        var done = Path.Combine(queue, "done", "one.json");
+        await PlatformBed.Until(() => File.Exists(done), "the answer");
+        var answer = await File.ReadAllTextAsync(done);
         answer.ShouldContain("ses-1");
         answer.ShouldContain("completed");
         Directory.GetFiles(queue).ShouldBeEmpty();
