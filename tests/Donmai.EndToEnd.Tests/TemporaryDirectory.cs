@@ -1,8 +1,12 @@
+using System.Diagnostics;
+
 namespace Donmai.EndToEnd.Tests;
 
 /// <summary>A directory of one test, gone with it.</summary>
 internal sealed class TemporaryDirectory : IDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
     public TemporaryDirectory() => Path = Directory.CreateTempSubdirectory("donmai-e2e-").FullName;
 
     public string Path { get; }
@@ -13,10 +17,23 @@ internal sealed class TemporaryDirectory : IDisposable
 
     public string Subdirectory(string name) => Directory.CreateDirectory(File(name)).FullName;
 
+    // A worker whose daemon is gone writes its last lines while its directory goes.
     public void Dispose()
     {
-        MakeWritable(Path);
-        Directory.Delete(Path, recursive: true);
+        var start = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                MakeWritable(Path);
+                Directory.Delete(Path, recursive: true);
+                return;
+            }
+            catch (IOException) when (Stopwatch.GetElapsedTime(start) < Patience)
+            {
+                Thread.Yield();
+            }
+        }
     }
 
     private static void MakeWritable(string directory)

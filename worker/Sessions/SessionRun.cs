@@ -216,12 +216,15 @@ internal sealed partial class SessionRun(SessionContext session)
     private async Task<Prompts.PromptFacts> Gather(GitProgram git, Worktree tree, AgentDesk desk)
     {
         session.Journal.Enter(SessionPhase.Prompting);
+        var began = session.Clock.GetTimestamp();
         using var bound = new CancellationTokenSource(session.Settings.PromptingLimit, session.Clock);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(session.Stop.Requested, bound.Token);
         try
         {
             var facts = await PromptMaterial.Gather(session, git, tree, desk, ending.Token);
-            ending.Token.ThrowIfCancellationRequested(); // git may have been faster than its end
+            if (session.Clock.GetElapsedTime(began) > session.Settings.PromptingLimit)
+                await bound.CancelAsync(); // late, though nothing was left to be cancelled
+            ending.Token.ThrowIfCancellationRequested();
             return facts;
         }
         catch (OperationCanceledException) when (session.Stop.Cause is null)

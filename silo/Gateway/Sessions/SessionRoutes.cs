@@ -73,6 +73,8 @@ internal static class SessionRoutes
         return new(answer, GatewayJson.Context.InboxAcknowledgement);
     }
 
-    private static IResult NotRunning(HttpContext context, DaemonState state) =>
-        throw new SessionRefusedException($"daemon is not running (state \"{DaemonLifecycle.Name(state)}\")");
+    /// <summary>As soon as there are grains they decide: a status that says ready is kept.</summary>
+    private static IResult? NotRunning(HttpContext context, DaemonState state) => state is DaemonState.Starting
+        ? throw new SessionRefusedException($"daemon is not running (state \"{DaemonLifecycle.Name(state)}\")")
+        : null;
 }

@@ -13,6 +13,7 @@ public sealed class A_worker_that_is_killed
         bed.Queue("ses-1");
         await using var daemon = await RunningDaemon.Start(bed.Installation);
         await PlatformBed.Until(() => bed.Agents.IsHalfWay("ses-1"), "the agent to be half way");
+        await PlatformBed.Until(() => bed.Platform.Sessions.Find("ses-1") is { Statuses.Count: > 0 }, "the platform to hear that it runs");
         var worker = Worker((await daemon.Inspect("ses-1")).Pid);
 
         using (var process = Process.GetProcessById(worker))
