@@ -37,6 +37,9 @@ public static partial class ConfigurationKeys
         Whole("observability.metricsPort", static c => c.Observability.MetricsPort),
         Text("workarea.archiveRoot", static c => c.ArchiveRoot),
         Whole("workarea.diffStreamingThreshold", static c => c.DiffStreamingThreshold),
+        Whole("workarea.pool.warm", static c => c.Pool.Warm),
+        Whole("workarea.pool.maxAgeHours", static c => c.Pool.MaxAgeHours),
+        Texts("workarea.pool.canonicalFiles", static c => c.Pool.CanonicalFiles),
         Texts("kit.scanPaths", static c => c.KitScanPaths),
         Text("trust.mode", static c => c.Trust.Mode),
         Texts("trust.issuerSet", static c => c.Trust.IssuerSet),
@@ -98,6 +101,7 @@ public static partial class ConfigurationKeys
         EntryKey().IsMatch(name) || ProviderText().IsMatch(name) ? ConfigurationKind.Text
         : ProviderTexts().IsMatch(name) ? ConfigurationKind.Texts
         : ProviderFlag().IsMatch(name) || ProjectFlag().IsMatch(name) ? ConfigurationKind.Flag
+        : ProjectWhole().IsMatch(name) ? ConfigurationKind.Whole
         : ProviderPrice().IsMatch(name) ? ConfigurationKind.Number
         : null;
 
@@ -154,6 +158,9 @@ public static partial class ConfigurationKeys
 
     [GeneratedRegex(@"^projects\[\d{1,6}\]\.(submodules|lfs|mergeQueue)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex ProjectFlag();
+
+    [GeneratedRegex(@"^projects\[\d{1,6}\]\.pool$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex ProjectWhole();
 
     [GeneratedRegex(@"^providers\.[a-z0-9-]{1,64}\.(isolateHome|canModifyWorkspace)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex ProviderFlag();

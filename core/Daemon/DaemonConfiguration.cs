@@ -83,6 +83,9 @@ public sealed record DaemonConfiguration
     /// <summary>Archive root (<c>workarea.archiveRoot</c>), absolute.</summary>
     public required string ArchiveRoot { get; init; }
 
+    /// <summary>What is kept ready for sessions (<c>workarea.pool</c>).</summary>
+    public PoolConfiguration Pool { get; init; } = new();
+
     /// <summary>Longest life of a session that names none, in seconds (<c>session.maxDurationSeconds</c>); 0 means no limit.</summary>
     public int SessionMaxDurationSeconds { get; init; }
 

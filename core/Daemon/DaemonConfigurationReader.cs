@@ -22,6 +22,7 @@ public sealed partial class DaemonConfigurationReader(
     private const int LongestGrace = 600;
     private const int LongestPhase = 24 * 60 * 60;
     private const int LeastMemoryMb = 256;
+    private const int LongestPoolAge = 365 * 24;
 
     private readonly ConcurrentDictionary<string, bool> _warned = new(StringComparer.Ordinal);
     private readonly ConfigurationPaths _paths = new(state, home);
@@ -78,6 +79,7 @@ public sealed partial class DaemonConfigurationReader(
             KitScanPaths = root.Section("kit").Texts("scanPaths") is { Count: > 0 } paths ? paths.ConvertAll(path => _paths.Absolute(path)!) : [state.Kits],
             DiffStreamingThreshold = workarea.Whole("diffStreamingThreshold", 0) ?? defaults.DiffStreamingThreshold,
             ArchiveRoot = _paths.Absolute(workarea.Text("archiveRoot")) ?? Archives(),
+            Pool = Pool(workarea.Section("pool")),
             SessionMaxDurationSeconds = session.Whole("maxDurationSeconds", 0, LongestDuration) ?? defaults.SessionMaxDurationSeconds,
             SessionNoProgressSeconds = session.Whole("noProgressTimeoutSeconds", 0, LongestDuration) ?? defaults.SessionNoProgressSeconds,
             SessionLimits = Limits(session.Section("limits")),
@@ -121,6 +123,13 @@ public sealed partial class DaemonConfigurationReader(
             MinFreeDiskMb = capacity.Whole("minFreeDiskMb", 0) ?? defaults.MinFreeDiskMb,
         };
     }
+
+    private static PoolConfiguration Pool(YamlSection pool) => new()
+    {
+        Warm = pool.Whole("warm", 0, PoolConfiguration.MostWarm) ?? PoolConfiguration.UsualWarm,
+        MaxAgeHours = pool.Whole("maxAgeHours", 1, LongestPoolAge) ?? new PoolConfiguration().MaxAgeHours,
+        CanonicalFiles = pool.Texts("canonicalFiles"),
+    };
 
     private static SessionBounds Limits(YamlSection limits)
     {

@@ -13,4 +13,7 @@ public sealed record ProjectConfiguration
 
     /// <summary>How it is cloned.</summary>
     public ProjectCheckout Checkout { get; init; } = new();
+
+    /// <summary>Members of the pool to keep for it; <see langword="null"/> means as many as for any repository.</summary>
+    public int? Pool { get; init; }
 }

@@ -43,6 +43,7 @@ internal sealed partial class ProjectReader(ConfigurationPaths paths, Action<str
         {
             Id = id,
             Repository = useLegacy ? legacy! : entry.Required("repository"),
+            Pool = entry.Whole("pool", 0, PoolConfiguration.MostWarm),
             Checkout = new ProjectCheckout
             {
                 CloneStrategy = entry.OneOf("cloneStrategy", CloneStrategies),

@@ -31,6 +31,9 @@ public sealed record StateDirectory(string Root)
     /// <summary>The daemon's log, unless <c>observability.logPath</c> names another file.</summary>
     public string Log => Path.Combine(Root, "daemon.log");
 
+    /// <summary>Parent of the members of the work area pool (workareas.md §8).</summary>
+    public string Pool => Path.Combine(Root, "pool");
+
     /// <summary>Default archive root (workareas.md §2).</summary>
     public string Workareas => Path.Combine(Root, "workareas");
 

@@ -146,6 +146,9 @@ public sealed record SessionDetail
     /// <summary>Additive: the event log keeps the provider's own messages (<c>session.logRaw</c>).</summary>
     [Id(44), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public bool LogRaw { get; init; }
 
+    /// <summary>Additive: directory of the pool's member that the work tree is made from (workareas.md §8.3); absent when it is cloned.</summary>
+    [Id(45), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? SeedPath { get; init; }
+
     // The text of a record has all its members, and the token must not get into a log by way of it.
     [SuppressMessage("CodeQuality", "IDE0051", Justification = "The compiler calls it.")]
     private bool PrintMembers(StringBuilder text)

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Donmai.Workareas;
 
 namespace Donmai.Sessions;
 
@@ -65,4 +66,10 @@ public sealed record SessionInspection
 
     /// <summary>The trace it belongs to (W3C, 32 hex digits); logs and exported traces name it.</summary>
     [Id(19), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? TraceId { get; init; }
+
+    /// <summary>How its work tree was come by (<see cref="Workareas.AcquirePath"/>).</summary>
+    [Id(20), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? AcquirePath { get; init; }
+
+    /// <summary>Member of the pool that its work tree was made from.</summary>
+    [Id(21), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public WorkareaSeed? Seed { get; init; }
 }

@@ -44,4 +44,16 @@ public sealed record Workarea
 
     /// <summary>The whole manifest as stored, unknown keys included.</summary>
     [Id(12), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public JsonText? Manifest { get; init; }
+
+    /// <summary><c>exclusive</c>: the tree is one session's.</summary>
+    [Id(13), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? Mode { get; init; }
+
+    /// <summary>How the tree was come by (<see cref="Workareas.AcquirePath"/>).</summary>
+    [Id(14), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? AcquirePath { get; init; }
+
+    /// <summary>Hash over the lock files of the pool's member that the tree was made from (workareas.md §8.3).</summary>
+    [Id(15), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? CleanStateChecksum { get; init; }
+
+    /// <summary>Session that the tree belongs to.</summary>
+    [Id(16), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? OwnerSession { get; init; }
 }

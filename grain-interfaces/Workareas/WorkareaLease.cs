@@ -12,4 +12,10 @@ public sealed record WorkareaLease
 
     /// <summary>When it was acquired.</summary>
     [Id(2)] public DateTimeOffset AcquiredAt { get; init; }
+
+    /// <summary>How its tree is come by (<see cref="Workareas.AcquirePath"/>).</summary>
+    [Id(3)] public string AcquirePath { get; init; } = "";
+
+    /// <summary>Member of the pool that its tree is made from; <see langword="null"/> when it is cloned.</summary>
+    [Id(4)] public WorkareaSeed? Seed { get; init; }
 }

@@ -1,3 +1,5 @@
+using Donmai.Sessions;
+
 namespace Donmai.Workareas;
 
 /// <summary>A session wants a place to work.</summary>
@@ -15,4 +17,10 @@ public sealed record WorkareaRequest
 
     /// <summary>Branch, tag or commit asked for.</summary>
     [Id(3)] public string Ref { get; init; } = "";
+
+    /// <summary>What git clones.</summary>
+    [Id(4)] public string CloneSource { get; init; } = "";
+
+    /// <summary>How it is cloned.</summary>
+    [Id(5)] public ProjectCheckout? Checkout { get; init; }
 }

@@ -21,4 +21,7 @@ public sealed record WorkareaReturn
 
     /// <summary>When the session ended; names the archive, so that repeating the return gives the same one.</summary>
     [Id(5)] public DateTimeOffset EndedAt { get; init; }
+
+    /// <summary>What becomes of its tree (<see cref="ReleaseMode"/>).</summary>
+    [Id(6)] public string Mode { get; init => field = value ?? ReleaseMode.Archive; } = ReleaseMode.Archive;
 }
