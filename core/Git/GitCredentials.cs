@@ -14,6 +14,11 @@ public sealed record GitCredentials(string? CredentialHelper, string? SshKey, st
 
     private const string BatchSsh = "ssh -o BatchMode=yes -o StrictHostKeyChecking=accept-new";
 
+    /// <summary>
+    /// Scheme and host that a token is for, e.g. <c>https://github.com</c>; git is told nothing of it anywhere else. <see langword="null"/>: every host.
+    /// </summary>
+    public string? Origin { get; init; }
+
     /// <summary>The user's own git configuration decides.</summary>
     public static GitCredentials OfUser { get; } = new(null, null);
 
@@ -29,10 +34,11 @@ public sealed record GitCredentials(string? CredentialHelper, string? SshKey, st
     {
         if ((CredentialHelper is { Length: > 0 } named ? named : TokenHelper) is not { } helper)
             return;
+        var key = Origin is { } origin && helper != CredentialHelper ? $"credential.{origin}.helper" : "credential.helper";
         var count = environment.TryGetValue("GIT_CONFIG_COUNT", out var text) && int.TryParse(text, out var entries) && entries > 0 ? entries : 0;
-        environment[$"GIT_CONFIG_KEY_{count}"] = "credential.helper";
+        environment[$"GIT_CONFIG_KEY_{count}"] = key;
         environment[$"GIT_CONFIG_VALUE_{count}"] = "";
-        environment[$"GIT_CONFIG_KEY_{count + 1}"] = "credential.helper";
+        environment[$"GIT_CONFIG_KEY_{count + 1}"] = key;
         environment[$"GIT_CONFIG_VALUE_{count + 1}"] = helper;
         environment["GIT_CONFIG_COUNT"] = $"{count + 2}";
     }

@@ -35,6 +35,18 @@ public static class GitRepositoryAddress
         repository.StartsWith("ssh://", StringComparison.OrdinalIgnoreCase)
         || (!repository.Contains("://", StringComparison.Ordinal) && IsScpLike(repository));
 
+    /// <summary>Scheme, host and port of a repository that git reaches through https; <see langword="null"/> of any other.</summary>
+    public static string? HttpsOrigin(string repository)
+    {
+        var text = repository.Trim();
+        var isUrl = text.Contains("://", StringComparison.Ordinal);
+        if (!isUrl && (Path.IsPathFullyQualified(text) || IsScpLike(text)))
+            return null;
+        return Uri.TryCreate(isUrl ? text : $"https://{text}", UriKind.Absolute, out var url) && url.Scheme == Uri.UriSchemeHttps
+            ? url.GetLeftPart(UriPartial.Scheme) + url.Authority
+            : null;
+    }
+
     /// <summary>Whether the repository is a directory of this machine.</summary>
     public static bool IsOfThisMachine(string repository) =>
         Path.IsPathFullyQualified(repository) || repository.StartsWith("file://", StringComparison.OrdinalIgnoreCase);

@@ -24,4 +24,12 @@ public interface IPollGrain : IGrainWithStringKey
     /// <summary>How polling fares.</summary>
     [Alias("Standing"), AlwaysInterleave]
     Task<PollStanding> Standing();
+
+    /// <summary>
+    /// The token that the platform has lent for a repository (platform-api.md §7.1); <see langword="null"/> when it has lent none that is still good.
+    /// Secret: it is nowhere but in memory.
+    /// </summary>
+    /// <param name="cloneSource">What git is told to clone.</param>
+    [Alias("GitToken"), AlwaysInterleave]
+    Task<string?> GitToken(string cloneSource);
 }

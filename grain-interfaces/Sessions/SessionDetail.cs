@@ -149,7 +149,12 @@ public sealed record SessionDetail
     /// <summary>Additive: directory of the pool's member that the work tree is made from (workareas.md §8.3); absent when it is cloned.</summary>
     [Id(45), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? SeedPath { get; init; }
 
-    // The text of a record has all its members, and the token must not get into a log by way of it.
+    /// <summary>
+    /// Additive: token that the platform has lent for the repository (worker.md §5.3). Secret: never in grain state, never in a log.
+    /// </summary>
+    [Id(46), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? GitToken { get; init; }
+
+    // The text of a record has all its members, and no token must get into a log by way of it.
     [SuppressMessage("CodeQuality", "IDE0051", Justification = "The compiler calls it.")]
     private bool PrintMembers(StringBuilder text)
     {

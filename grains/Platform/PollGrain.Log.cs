@@ -21,4 +21,7 @@ internal sealed partial class PollGrain
 
     [LoggerMessage(EventId = 2746, Level = LogLevel.Warning, Message = "{Count} messages of the platform could not be given to session {SessionId}")]
     private partial void NotDelivered(Exception failure, int count, string sessionId);
+
+    [LoggerMessage(EventId = 2747, Level = LogLevel.Warning, Message = "{Count} git credentials of the platform cannot be used: each needs a token, the https URL of a repository, and a time of expiry or none")]
+    private partial void CredentialsUnusable(int count);
 }

@@ -24,6 +24,7 @@ internal sealed partial class PollGrain(
     private static readonly JsonText Nothing = new("null");
 
     private readonly RareWarnings _warnings = new(clock);
+    private readonly RepositoryTokens _tokens = new(clock);
     private PlatformLoop? _loop;
     private WorkDispatch? _dispatch;
     private WorkReturn? _return;
@@ -65,6 +66,8 @@ internal sealed partial class PollGrain(
         Refused = Dispatch.Refused,
         Repeated = Dispatch.Repeated,
     });
+
+    public Task<string?> GitToken(string cloneSource) => Task.FromResult(_tokens.For(cloneSource));
 
     /// <summary>One poll.</summary>
     /// <returns>The wait until the next one.</returns>
@@ -156,6 +159,8 @@ internal sealed partial class PollGrain(
         if (answer is { PreClaimed: true, ClaimedSessionIds: { } claimed })
             foreach (var stray in work.Select(FetchedWork.IdOf).Where(static id => id.Length > 0).Except(claimed, StringComparer.Ordinal))
                 NotClaimed(stray);
+        if (_tokens.Take(answer.GitCredentials) is > 0 and var unusable) // first: the work's workers ask for them at once
+            CredentialsUnusable(unusable);
         var dispatched = await Dispatch.Take(work);
         Return.Keep(dispatched.Running);
         await Return.Give(dispatched.Refused);

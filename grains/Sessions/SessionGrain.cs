@@ -116,7 +116,10 @@ internal sealed partial class SessionGrain(
     {
         var start = Living();
         var detail = SessionViews.Detail(Session, start, configuration.Current);
-        return Work is { } work ? SessionViews.WithCredentials(work.Complete(detail), await GrainFactory.Registration(start.Machine).Credentials()) : detail;
+        if (Work is not { } work)
+            return detail;
+        var (credentials, gitToken) = (GrainFactory.Registration(start.Machine).Credentials(), GrainFactory.Polling(start.Machine).GitToken(start.CloneSource));
+        return SessionViews.WithCredentials(work.Complete(detail), await credentials, await gitToken);
     }
 
     public async Task<SessionInspection> Inspect()

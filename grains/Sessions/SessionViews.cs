@@ -54,8 +54,9 @@ internal static class SessionViews
     /// The detail of a session of the platform with what its worker's calls are made with; read for every one of them, so that it is always what is in
     /// force (daemon-runtime.md §10.1). A stub's token is nobody's: a worker that has none calls nobody.
     /// </summary>
-    public static SessionDetail WithCredentials(SessionDetail detail, PlatformCredentials? credentials) => credentials is null ? detail : detail with
+    public static SessionDetail WithCredentials(SessionDetail detail, PlatformCredentials? credentials, string? gitToken) => credentials is null ? detail : detail with
     {
+        GitToken = gitToken,
         WorkerId = credentials.WorkerId,
         AuthToken = credentials.IsStub ? null : credentials.RuntimeToken,
         PlatformUrl = credentials.IsStub ? detail.PlatformUrl : credentials.PlatformUrl,

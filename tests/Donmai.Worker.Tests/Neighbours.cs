@@ -14,6 +14,7 @@ internal sealed class Neighbours : IAsyncDisposable
     private readonly List<string> _requests = [];
     private readonly List<Task> _answers = [];
     private readonly Task _listening;
+    private int _readings;
 
     public Neighbours(SessionDetail detail)
     {
@@ -40,6 +41,9 @@ internal sealed class Neighbours : IAsyncDisposable
     public bool PlatformFails { get; set; }
 
     public bool LeaseIsLost { get; set; }
+
+    /// <summary>Told how often the detail was read.</summary>
+    public Action<int> IsRead { get; set; } = static _ => { };
 
     public Action<string> Hears { get; set; } = static _ => { };
 
@@ -93,6 +97,7 @@ internal sealed class Neighbours : IAsyncDisposable
             var body = await reader.ReadToEndAsync();
             if (context.Request.HttpMethod == "GET" && path.StartsWith("/api/daemon/sessions/", StringComparison.Ordinal))
             {
+                IsRead(Interlocked.Increment(ref _readings));
                 await Send(context, DaemonForgot ? 404 : 200, DaemonForgot ? "{}" : JsonSerializer.Serialize(Detail, ControlApiJson.Default.SessionDetail));
                 return;
             }

@@ -37,7 +37,7 @@ internal sealed partial class LatestDetail : IAsyncDisposable
         _askedAt = clock.GetTimestamp();
     }
 
-    /// <summary>What is known. Worker id and token are never emptied.</summary>
+    /// <summary>What is known. Worker id and tokens are never emptied.</summary>
     public SessionDetail Current => _current;
 
     /// <summary>Whether there is somebody to ask: a work order that was given as a file stays as it is.</summary>
@@ -104,6 +104,7 @@ internal sealed partial class LatestDetail : IAsyncDisposable
         {
             WorkerId = string.IsNullOrWhiteSpace(answer.WorkerId) ? _current.WorkerId : answer.WorkerId,
             AuthToken = string.IsNullOrWhiteSpace(answer.AuthToken) ? _current.AuthToken : answer.AuthToken,
+            GitToken = string.IsNullOrWhiteSpace(answer.GitToken) ? _current.GitToken : answer.GitToken,
         };
         Renewed(_current);
     }

@@ -64,10 +64,11 @@ internal sealed partial class SessionRun(SessionContext session)
         RefuseWhoCannotCommit(provider);
         await Lease();
         var desk = new AgentDesk(session.Record, provider.Name, session.Leftovers, session.Clock, session.Log);
-        var credentials = new GitCredentials(
-            session.Order.Detail.Project?.Git?.CredentialHelper, session.Order.Detail.Project?.Git?.SshKey, session.Order.Detail.Project?.Git?.TokenVariable);
+        var access = RepositoryAccess.Of(session.Order.Detail);
+        var credentials = access.Credentials;
         var environment = AgentEnvironment.Compose(session.Variables, session.Order, credentials, session.Rules);
         AgentEnvironment.AddToken(environment, session.Order, session.TokenFile, session.Rules);
+        access.AddTo(environment);
         if (environment.ContainsKey("WORKER_AUTH_TOKEN"))
             TokenExposed(session.Log);
         session.Redaction.AddFrom(environment);
@@ -75,7 +76,7 @@ internal sealed partial class SessionRun(SessionContext session)
         session.Redaction.Add(RepositorySecrets.PasswordIn(session.Order.Detail.Repository ?? ""));
 
         await Prepare(provider, environment);
-        outcome.Tree = await Provide(FindGit(session.Variables.All, credentials));
+        outcome.Tree = await Provide(FindGit(access.Over(session.Variables.All), credentials));
         // From here on the agent's settings may name programs that git runs, which are to see what the agent sees.
         outcome.Git = FindGit(environment, credentials);
         AgentEnvironment.AddPlace(environment, outcome.Tree.Branch, outcome.Tree.BaseRef, outcome.Tree.Root);
@@ -89,6 +90,9 @@ internal sealed partial class SessionRun(SessionContext session)
         finally
         {
             _warnings.AddRange(desk.Warnings);
+            // What was lent for the clone may be over when the work is delivered.
+            if (RepositoryAccess.Of(session.Latest.Current).LentToken is { } newer && newer != access.LentToken)
+                outcome.Git = outcome.Git.With(RepositoryAccess.LentTokenVariable, newer);
         }
     }
 
@@ -262,7 +266,7 @@ internal sealed partial class SessionRun(SessionContext session)
         await using var conversation = new AgentConversation(session, provider, request, outcome, limits);
         try
         {
-            await conversation.Run(Resumable(provider, outcome.Tree!));
+            await conversation.Run(ResumePoint.Of(session, provider, _former, _seen, _warnings));
         }
         finally
         {
@@ -275,27 +279,5 @@ internal sealed partial class SessionRun(SessionContext session)
                 await activity;
             }
         }
-    }
-
-    // Whoever names a session to continue wants that, unless it is said otherwise.
-    private bool IsResumeWanted => session.Variables.Own("AGENT_RESUME_SESSION") is null || session.Variables.Flag("AGENT_RESUME_SESSION");
-
-    private ResumePoint Resumable(IAgentProvider provider, Worktree tree)
-    {
-        var (wanted, wasInterrupted) = (IsResumeWanted ? session.Order.Detail.ProviderSessionId?.Trim() ?? "" : "", false);
-        if (_former is { ProviderSessionId: { Length: > 0 } earlier } former && former.ProviderName == provider.Name && (wanted.Length == 0 || wanted == earlier))
-        {
-            wanted = earlier;
-            wasInterrupted = former.WasInterrupted;
-            if (wasInterrupted)
-                _seen.GoOn(former.Turns, former.CostTotals);
-        }
-
-        if (wanted.Length == 0)
-            return ResumePoint.Fresh;
-        if (provider.Capabilities.SupportsSessionResume == true)
-            return new ResumePoint(wanted, wasInterrupted, IsRequired: session.Variables.Text("DONMAI_EXECUTION_ID") is not null);
-        _warnings.Add($"{provider.Name} cannot continue a session; a new one was started");
-        return ResumePoint.Fresh;
     }
 }

@@ -105,14 +105,14 @@ internal sealed partial class SessionWorker(WorkerHost host)
     // The detail is known, and from now on whatever becomes known later.
     private async Task<WorkerExitRecord> Begin(WorkerStart start, SessionDetail detail)
     {
-        start.Redaction.Add(detail.AuthToken);
+        start.Redaction.Add(detail.AuthToken, detail.GitToken);
         start.Journal.KeepsRaw = detail.LogRaw;
         var isLive = string.IsNullOrWhiteSpace(start.Options.DetailFile);
         using var token = new PlatformTokenFile(start.Record, detail, start.Log);
         await using var inbox = new SessionInbox(start.Details, start.Log);
         // Gone before those whom it tells: the last answer must not leave a token behind.
         await using var latest = new LatestDetail(start.Details, detail, host.Clock, start.Log) { IsLive = isLive };
-        latest.Renewed += renewed => start.Redaction.Add(renewed.AuthToken);
+        latest.Renewed += renewed => start.Redaction.Add(renewed.AuthToken, renewed.GitToken);
         latest.Renewed += token.Write;
         latest.Renewed += inbox.Take;
         inbox.Take(detail);
@@ -242,7 +242,8 @@ internal sealed partial class SessionWorker(WorkerHost host)
 
     private GitHubPullRequests? GitHub(SessionDetail detail, RecordDirectory record) =>
         HostedRepository.Parse(detail.Repository ?? "") is { IsOnGitHub: true } repository
-        && GitHubProgram.Find(host.Variables.All, detail.Project?.Git?.TokenVariable, record.Root, host.Clock) is { } program
+        && RepositoryAccess.Of(detail) is var access
+        && GitHubProgram.Find(access.Over(host.Variables.All), access.Credentials.TokenVariable, record.Root, host.Clock) is { } program
             ? new GitHubPullRequests(program, repository)
             : null;
 
