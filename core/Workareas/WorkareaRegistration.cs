@@ -1,3 +1,4 @@
+using Donmai.Core.Workareas.Trees;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -10,6 +11,8 @@ public static class WorkareaRegistration
     public static IServiceCollection AddWorkareaArchives(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<IArchiveUse, ArchiveUse>();
+        services.AddSingleton<IArchiveTrees, ArchiveTrees>();
         services.AddSingleton<IWorkareaArchives, WorkareaArchives>();
         return services;
     }

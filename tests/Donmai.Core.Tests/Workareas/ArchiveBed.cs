@@ -1,5 +1,6 @@
 using Donmai.Core.Daemon;
 using Donmai.Core.Workareas;
+using Donmai.Core.Workareas.Trees;
 using Donmai.Workareas;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -16,11 +17,16 @@ internal sealed class ArchiveBed : IDaemonConfiguration, IDisposable
     {
         _otherVolume = onAnotherVolume ? Directory.CreateDirectory($"/dev/shm/{Path.GetFileName(Root)}").FullName : Root;
         Archives = AnotherDaemon();
+        Trees = new ArchiveTrees(this, Use);
     }
 
     public string Root { get; } = Directory.CreateTempSubdirectory("donmai-archives-").FullName;
 
     public WorkareaArchives Archives { get; }
+
+    public ArchiveUse Use { get; } = new();
+
+    public ArchiveTrees Trees { get; }
 
     public DaemonConfiguration Current => new() { MachineId = "m", ArchiveRoot = ArchiveRoot };
 
