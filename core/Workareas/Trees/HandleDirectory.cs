@@ -95,6 +95,21 @@ internal sealed class HandleDirectory : TreeDirectory
         TreeNative.Link(_handle, entry, out var target) is var error and not 0 ? throw Refused(error, entry) : target;
 
     /// <inheritdoc/>
+    public override void Remove(ReadOnlySpan<byte> entry, bool isDirectory)
+    {
+        if (TreeNative.Remove(_handle, entry, isDirectory) is var error and not 0)
+            throw Refused(error, entry);
+    }
+
+    /// <inheritdoc/>
+    public override void Unlock(ReadOnlySpan<byte> entry)
+    {
+        using var directory = Opened(entry, TreeNative.PlaceFlags);
+        if (TreeNative.Unlock(directory) is var error and not 0)
+            throw Refused(error, entry);
+    }
+
+    /// <inheritdoc/>
     protected override void Dispose(bool disposing) => _handle.Dispose();
 
     private static void Take(ReadOnlySpan<byte> entries, TreeNames names)

@@ -102,6 +102,27 @@ internal sealed class PathDirectory : TreeDirectory
     }
 
     /// <inheritdoc/>
+    public override void Remove(ReadOnlySpan<byte> entry, bool isDirectory)
+    {
+        var path = At(entry);
+        _ = Asked(entry, () =>
+        {
+            if (isDirectory)
+                Directory.Delete(path);
+            else
+                File.Delete(path);
+            return path;
+        });
+    }
+
+    /// <inheritdoc/>
+    public override void Unlock(ReadOnlySpan<byte> entry)
+    {
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(At(entry), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+
+    /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
         // Nothing is held.

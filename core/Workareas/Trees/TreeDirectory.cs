@@ -53,6 +53,12 @@ internal abstract class TreeDirectory(TreeDirectory? parent, byte[] name) : IDis
     /// <summary>The target text of a link in it.</summary>
     public abstract byte[] ReadLink(ReadOnlySpan<byte> entry);
 
+    /// <summary>Removes an entry of it; a directory must be empty.</summary>
+    public abstract void Remove(ReadOnlySpan<byte> entry, bool isDirectory);
+
+    /// <summary>Lets the owner do everything with a directory in it.</summary>
+    public abstract void Unlock(ReadOnlySpan<byte> entry);
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -24,6 +24,9 @@ internal static unsafe partial class TreeNative
     private const int NameTooLong = 36;
     private const int CloseOnExec = 0x80000;
     private const int NonBlocking = 0x800;
+    private const int OnlyPlace = 0x200000;
+    private const int RemoveDirectory = 0x200;
+    private const uint OwnerEverything = 0x1c0;
 
     // The only flags of open that differ between processors.
     private static readonly bool Arm = RuntimeInformation.ProcessArchitecture is Architecture.Arm64 or Architecture.Arm;
@@ -31,6 +34,8 @@ internal static unsafe partial class TreeNative
     private static readonly int LinksNot = Arm ? 0x8000 : 0x20000;
 
     public static int DirectoryFlags => OnlyDirectory | LinksNot | CloseOnExec;
+
+    public static int PlaceFlags => DirectoryFlags | OnlyPlace;
 
     public static int FollowedDirectoryFlags => OnlyDirectory | CloseOnExec;
 
@@ -127,6 +132,20 @@ internal static unsafe partial class TreeNative
     /// <summary>Begins a directory anew.</summary>
     public static void Rewind(SafeFileHandle directory) => _ = Seek(Number(directory), 0, 0);
 
+    /// <summary>Removes an entry.</summary>
+    public static int Remove(SafeFileHandle directory, ReadOnlySpan<byte> name, bool isDirectory)
+    {
+        Span<byte> terminated = stackalloc byte[LongestName + 1];
+        if (Terminate(name, ref terminated) is not 0 and var error)
+            return error;
+        fixed (byte* text = terminated)
+            return UnlinkAt(Number(directory), text, isDirectory ? RemoveDirectory : 0) == 0 ? 0 : Marshal.GetLastPInvokeError();
+    }
+
+    /// <summary>Gives a directory that is open as a place the mode 0700: there is no call for that which follows no links on every kernel.</summary>
+    public static int Unlock(SafeFileHandle place) =>
+        ChangeMode($"/proc/self/fd/{Number(place)}", OwnerEverything) == 0 ? 0 : Marshal.GetLastPInvokeError();
+
     /// <summary>The target of a link.</summary>
     public static int Link(SafeFileHandle directory, ReadOnlySpan<byte> name, out byte[] target)
     {
@@ -165,7 +184,7 @@ internal static unsafe partial class TreeNative
 
     private static int Number(SafeFileHandle? handle) => handle is null ? CurrentDirectory : (int)handle.DangerousGetHandle();
 
-    private static int Terminate(ReadOnlySpan<byte> name, ref Span<byte> terminated)
+    private static int Terminate(ReadOnlySpan<byte> name, scoped ref Span<byte> terminated)
     {
         if (name.Length > LongestName)
             return NameTooLong;
@@ -194,6 +213,12 @@ internal static unsafe partial class TreeNative
 
     [LibraryImport("libc", EntryPoint = "lseek", SetLastError = true)]
     private static partial long Seek(int descriptor, long offset, int origin);
+
+    [LibraryImport("libc", EntryPoint = "unlinkat", SetLastError = true)]
+    private static partial int UnlinkAt(int directory, byte* name, int flags);
+
+    [LibraryImport("libc", EntryPoint = "chmod", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int ChangeMode(string path, uint mode);
 
     [LibraryImport("libc", EntryPoint = "readlinkat", SetLastError = true)]
     private static partial nint ReadLinkAt(int directory, byte* name, byte* target, nuint size);

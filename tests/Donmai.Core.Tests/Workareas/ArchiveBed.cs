@@ -80,11 +80,7 @@ internal sealed class ArchiveBed : IDaemonConfiguration, IDisposable
 
     public void Dispose()
     {
-        foreach (var root in new[] { Root, _otherVolume }.Distinct().Where(Directory.Exists))
-        {
-            foreach (var deep in Directory.EnumerateDirectories(root, "deep", SearchOption.AllDirectories).ToList())
-                File.SetUnixFileMode(deep, (UnixFileMode)0b111_000_000);
-            Directory.Delete(root, recursive: true);
-        }
+        TreeRemoval.Remove(Root);
+        TreeRemoval.Remove(_otherVolume);
     }
 }

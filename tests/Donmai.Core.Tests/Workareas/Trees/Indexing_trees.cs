@@ -55,6 +55,24 @@ public sealed class Indexing_trees
         (index.EntryCount, index.SizeBytes).ShouldBe((0, 0));
     }
 
+    [Fact]
+    public async Task Paths_longer_than_any_path_may_be_are_reached()
+    {
+        using var bed = new ArchiveBed();
+        var tree = Path.Join(bed.MakeArchive(Id, "{}"), "tree");
+        var levels = DeepTree.Make(Path.Join(tree, "deep"), pieces: 8);
+
+        for (var time = 0; time < 2; time++)
+        {
+            using var index = await bed.Trees.Open(Id, CancellationToken.None);
+
+            index.EntryCount.ShouldBe(levels + 2);
+            var last = index.Entries().Last();
+            last.Path.Length.ShouldBe("deep".Length + (levels * (DeepTree.NameLength + 1)) + "/end".Length);
+            last.Hash.ShouldBe(Convert.ToHexStringLower(SHA256.HashData("deep"u8)));
+        }
+    }
+
     private static TreeEntry Expected(string tree, string path)
     {
         var place = Path.Join(tree, path);
