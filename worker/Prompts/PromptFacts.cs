@@ -14,6 +14,9 @@ internal sealed record PromptFacts
     /// <summary>Base branch; empty when unknown.</summary>
     public string BaseRef { get; init; } = "";
 
+    /// <summary>Whether there is a work tree; else there is an empty directory that is thrown away.</summary>
+    public bool HasWorktree { get; init; } = true;
+
     /// <summary>Instructions of the repository; blank for none.</summary>
     public string RepositoryInstructions { get; init; } = "";
 

@@ -10,9 +10,9 @@ namespace Donmai.Worker.Prompts;
 /// owner's own (worker.md §7.6). What an agent wrote on its branch is never one.
 /// </summary>
 /// <param name="rules">What the owner allows and where the owner's templates are.</param>
-/// <param name="git">Runs git.</param>
-/// <param name="tree">The work tree.</param>
-internal sealed class PromptTemplates(SessionRules rules, GitProgram git, Worktree tree)
+/// <param name="git">Runs git; <see langword="null"/> without a work tree.</param>
+/// <param name="tree">The work tree; <see langword="null"/> for a session that has none.</param>
+internal sealed class PromptTemplates(SessionRules rules, GitProgram? git, Worktree? tree)
 {
     private const string InRepository = ".donmai/templates";
     private const int MostParts = 50;
@@ -56,6 +56,8 @@ internal sealed class PromptTemplates(SessionRules rules, GitProgram git, Worktr
 
     private async Task<(string File, string Text)?> FromRepository(string name, CancellationToken cancellationToken)
     {
+        if (git is null || tree is null)
+            return null;
         var file = $"{InRepository}/{name}";
         var shown = await git.Run(tree.Root, ["show", $"{tree.BaseSha}:{file}"], cancellationToken);
         return shown.Succeeded ? (file, Bounded(file, shown.Output)) : null;

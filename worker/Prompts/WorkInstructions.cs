@@ -43,6 +43,19 @@ internal sealed record WorkInstructions(string FirstSentence, IReadOnlyList<stri
         Subject = "Task",
     };
 
+    // Without a work tree there is nothing to change and nothing to leave.
+    private static readonly WorkInstructions Answer = new(
+        "Do the task below.",
+        [
+            "Do what the task asks for. There is no work tree: the directory you are in is empty and is thrown away afterwards.",
+            Marker("the task is done"),
+        ],
+        "What is not in your last message is lost.",
+        "task")
+    {
+        Subject = "Task",
+    };
+
     private static readonly WorkInstructions Qa = new(
         "Check the work done for {issue}.",
         [
@@ -149,6 +162,8 @@ internal sealed record WorkInstructions(string FirstSentence, IReadOnlyList<stri
     public static WorkInstructions For(PromptFacts facts)
     {
         var work = For(facts.WorkType);
+        if (!facts.HasWorktree && work == Development)
+            return Answer;
         return work == Development && !facts.HasIssue && GitRepositoryAddress.IsOfThisMachine(facts.Detail.Repository ?? "") ? LocalTask : work;
     }
 

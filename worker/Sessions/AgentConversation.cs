@@ -44,8 +44,15 @@ internal sealed class AgentConversation(
                 return;
     }
 
-    /// <summary>Ends the agent.</summary>
-    public Task<AgentStop> Stop() => _handle?.Stop(session.Stop.Forced) ?? Task.FromResult(AgentStop.Clean);
+    /// <summary>Ends the agent; politely for as long as the phase may take.</summary>
+    public async Task<AgentStop> Stop()
+    {
+        if (_handle is null)
+            return AgentStop.Clean;
+        using var bound = new CancellationTokenSource(session.Settings.StoppingLimit, session.Clock);
+        using var atOnce = CancellationTokenSource.CreateLinkedTokenSource(session.Stop.Forced, bound.Token);
+        return await _handle.Stop(atOnce.Token);
+    }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _handle?.DisposeAsync() ?? ValueTask.CompletedTask;

@@ -2,7 +2,6 @@ using Donmai.Core.Sessions.Templates;
 using Donmai.Worker.Prompts;
 using Donmai.Worker.Providers;
 using Donmai.Worker.Providers.Claude;
-using Donmai.Worker.Workareas;
 
 namespace Donmai.Worker.Sessions;
 
@@ -18,22 +17,30 @@ internal static class AgentRequests
     private static readonly string[] RefusedTools = ["AskUserQuestion", "mcp__claude_ai_Linear__*"];
 
     /// <summary>Composes it. What the provider cannot honour becomes a warning, never silence.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="provider">The agent's provider.</param>
+    /// <param name="facts">What the prompts are made of.</param>
+    /// <param name="workspace">The work tree, or the directory in its place.</param>
+    /// <param name="environment">The agent's environment.</param>
+    /// <param name="host">Receives warnings.</param>
     /// <exception cref="SessionFailureException">There is nothing to say, or the directory lies outside the work tree.</exception>
     public static AgentRequest Compose(
-        SessionContext session, IAgentProvider provider, PromptFacts facts, Worktree tree, SortedDictionary<string, string> environment, IAgentHost host)
+        SessionContext session, IAgentProvider provider, PromptFacts facts, string workspace, SortedDictionary<string, string> environment, IAgentHost host)
     {
         var order = session.Order;
         var can = provider.Capabilities;
         var system = SystemText(session, facts);
         var policy = Policy(session.Variables);
-        Limits(order, provider, environment, host);
+        LimitOutput(order, provider, environment);
         var servers = ToolServers.For(provider, order.Configuration, session.Redaction, host);
         if (order.Effort.Length > 0 && !can.SupportsReasoningEffort)
             host.Warn($"{provider.Name} does not take an effort; '{order.Effort}' was left out");
+        if (order.CredentialId.Length > 0)
+            host.Warn($"this machine has no credential '{order.CredentialId}'; {provider.Name} uses its own");
         return new AgentRequest
         {
             Prompt = User(facts),
-            WorkingDirectory = WorkingDirectory(session, tree),
+            WorkingDirectory = WorkingDirectory(session, workspace),
             Environment = environment,
             Host = host,
             SystemPrompt = system.Text,
@@ -76,12 +83,12 @@ internal static class AgentRequests
             : (Prompts.SystemPrompt.Render(facts with { RepositoryInstructions = own }), false);
     }
 
-    private static string WorkingDirectory(SessionContext session, Worktree tree)
+    private static string WorkingDirectory(SessionContext session, string workspace)
     {
         if (session.Variables.Text("DONMAI_AGENT_WORKSPACE_DIR") is not { } wanted)
-            return tree.Root;
-        var directory = Path.GetFullPath(wanted, tree.Root);
-        if (directory != tree.Root && !directory.StartsWith(tree.Root + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+            return workspace;
+        var directory = Path.GetFullPath(wanted, workspace);
+        if (directory != workspace && !directory.StartsWith(workspace + Path.DirectorySeparatorChar, StringComparison.Ordinal))
             throw new SessionFailureException(FailureMode.SpawnFailed, $"the working directory '{wanted}' lies outside the work tree");
         Directory.CreateDirectory(directory);
         return directory;
@@ -107,14 +114,10 @@ internal static class AgentRequests
             : throw new SessionFailureException(FailureMode.PromptRender, $"{template.File}: none of the tools it allows may be used; it can only narrow");
     }
 
-    // Context window and output limit, where each provider takes them (worker.md §3.5).
-    private static void Limits(WorkOrder order, IAgentProvider provider, SortedDictionary<string, string> environment, IAgentHost host)
+    // The output limit of a provider that takes it from its environment (worker.md §3.5).
+    private static void LimitOutput(WorkOrder order, IAgentProvider provider, SortedDictionary<string, string> environment)
     {
-        if (provider.Name != ClaudeProvider.ProviderName)
-            return;
-        if (order.Configuration.Number("maxOutputTokens") is > 0 and var output)
+        if (provider.Name == ClaudeProvider.ProviderName && order.Configuration.Number("maxOutputTokens") is > 0 and var output)
             environment["CLAUDE_CODE_MAX_OUTPUT_TOKENS"] = output.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        if (order.Configuration.Number("contextWindow") is > 0)
-            host.Warn("claude takes no context window; the configured one was left out");
     }
 }

@@ -1,9 +1,7 @@
-using Donmai.Core.Git;
 using Donmai.Core.Sessions.Templates;
 using Donmai.Worker.Kits;
 using Donmai.Worker.Prompts;
 using Donmai.Worker.Providers;
-using Donmai.Worker.Workareas;
 
 namespace Donmai.Worker.Sessions;
 
@@ -13,21 +11,22 @@ internal static class PromptMaterial
     /// <summary>Puts it together.</summary>
     /// <exception cref="SessionFailureException">A template cannot be used (<c>prompt-render</c>).</exception>
     public static async Task<PromptFacts> Gather(
-        SessionContext session, GitProgram git, Worktree tree, IAgentHost host, CancellationToken cancellationToken)
+        SessionContext session, SessionOutcome outcome, IAgentHost host, CancellationToken cancellationToken)
     {
         var skills = SessionSkills.Read(session.Skills, host.Warn);
         var facts = new PromptFacts
         {
             Detail = session.Order.Detail,
-            Branch = tree.Branch,
-            BaseRef = tree.BaseRef,
+            Branch = outcome.Tree?.Branch ?? "",
+            BaseRef = outcome.Tree?.BaseRef ?? "",
+            HasWorktree = session.HasWorktree,
             Skills = skills.Text,
             Refusals = skills.Refusals,
             Tracker = session.Rules.Tracker,
         };
         try
         {
-            return facts with { Override = await new PromptTemplates(session.Rules, git, tree).Find(WorkInstructions.For(facts).Group, cancellationToken) };
+            return facts with { Override = await new PromptTemplates(session.Rules, outcome.Git, outcome.Tree).Find(WorkInstructions.For(facts).Group, cancellationToken) };
         }
         catch (PromptTemplateException wrong)
         {

@@ -39,6 +39,8 @@ internal sealed partial class SessionClosing(SessionContext session, SessionOutc
         await Try("report the end", () => Report(steps));
         if (outcome.Tree is { } tree)
             await Try("remove the work tree", () => Clean(tree));
+        if (outcome.EmptyDirectory is { } directory)
+            await Try("remove the session's directory", () => Remove(directory));
         session.Journal.Enter(SessionPhase.Done);
     }
 
@@ -148,7 +150,12 @@ internal sealed partial class SessionClosing(SessionContext session, SessionOutc
             return;
         session.Journal.Enter(SessionPhase.Cleaning);
         session.Journal.DetachTree();
-        if (await WorktreeRemoval.Remove(tree.Root, session.Clock) is { } warning)
+        await Remove(tree.Root);
+    }
+
+    private async Task Remove(string directory)
+    {
+        if (await WorktreeRemoval.Remove(directory, session.Clock) is { } warning)
             outcome.Warnings.Add(warning);
     }
 

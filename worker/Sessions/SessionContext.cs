@@ -63,7 +63,12 @@ internal sealed record SessionContext
     public SessionRules Rules { get; init; } = SessionRules.Default;
 
     /// <summary>Whether the session may only read its work tree (worker.md §3.6).</summary>
-    public bool ReadsOnly => Variables.Text("DONMAI_WORKSPACE_ACCESS")?.ToLowerInvariant() == "ro";
+    public bool ReadsOnly => WorkspaceAccess == "ro";
+
+    /// <summary>Whether the session has a work tree; else it has an empty directory that is thrown away (worker.md §3.6).</summary>
+    public bool HasWorktree => WorkspaceAccess != "none";
+
+    private string? WorkspaceAccess => Variables.Text("DONMAI_WORKSPACE_ACCESS")?.ToLowerInvariant();
 
     /// <summary>Skills for the agent.</summary>
     public IReadOnlyList<SkillSource> Skills { get; init; } = [];

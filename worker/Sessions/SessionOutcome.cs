@@ -35,6 +35,9 @@ internal sealed record SessionOutcome
     /// <summary>The work tree, once there was one.</summary>
     public Worktree? Tree { get; set; }
 
+    /// <summary>The empty directory of a session without a work tree, once there was one.</summary>
+    public string? EmptyDirectory { get; set; }
+
     /// <summary>Whether the work tree is still there.</summary>
     public bool TreeKept { get; set; }
 

@@ -76,12 +76,20 @@ internal sealed partial class SessionRun(SessionContext session)
         session.Redaction.Add(RepositorySecrets.PasswordIn(session.Order.Detail.Repository ?? ""));
 
         await Prepare(provider, environment);
-        outcome.Tree = await Provide(FindGit(access.Over(session.Variables.All), credentials));
-        // From here on the agent's settings may name programs that git runs, which are to see what the agent sees.
-        outcome.Git = FindGit(environment, credentials);
-        AgentEnvironment.AddPlace(environment, outcome.Tree.Branch, outcome.Tree.BaseRef, outcome.Tree.Root);
-        var facts = await Gather(outcome.Git, outcome.Tree, desk);
-        var request = AgentRequests.Compose(session, provider, facts, outcome.Tree, environment, desk);
+        if (session.HasWorktree)
+        {
+            outcome.Tree = await Provide(FindGit(access.Over(session.Variables.All), credentials));
+            // From here on the agent's settings may name programs that git runs, which are to see what the agent sees.
+            outcome.Git = FindGit(environment, credentials);
+            AgentEnvironment.AddPlace(environment, outcome.Tree.Branch, outcome.Tree.BaseRef, outcome.Tree.Root);
+        }
+        else
+        {
+            outcome.EmptyDirectory = Directory.CreateTempSubdirectory("donmai-").FullName;
+        }
+
+        var facts = await Gather(outcome, desk);
+        var request = AgentRequests.Compose(session, provider, facts, outcome.Tree?.Root ?? outcome.EmptyDirectory!, environment, desk);
         session.Journal.Tell("phase", $"running {provider.Name}");
         try
         {
@@ -92,7 +100,7 @@ internal sealed partial class SessionRun(SessionContext session)
             _warnings.AddRange(desk.Warnings);
             // What was lent for the clone may be over when the work is delivered.
             if (RepositoryAccess.Of(session.Latest.Current).LentToken is { } newer && newer != access.LentToken)
-                outcome.Git = outcome.Git.With(RepositoryAccess.LentTokenVariable, newer);
+                outcome.Git = outcome.Git?.With(RepositoryAccess.LentTokenVariable, newer);
         }
     }
 
@@ -217,7 +225,7 @@ internal sealed partial class SessionRun(SessionContext session)
         };
     }
 
-    private async Task<Prompts.PromptFacts> Gather(GitProgram git, Worktree tree, AgentDesk desk)
+    private async Task<Prompts.PromptFacts> Gather(SessionOutcome outcome, AgentDesk desk)
     {
         session.Journal.Enter(SessionPhase.Prompting);
         var began = session.Clock.GetTimestamp();
@@ -225,7 +233,7 @@ internal sealed partial class SessionRun(SessionContext session)
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(session.Stop.Requested, bound.Token);
         try
         {
-            var facts = await PromptMaterial.Gather(session, git, tree, desk, ending.Token);
+            var facts = await PromptMaterial.Gather(session, outcome, desk, ending.Token);
             if (session.Clock.GetElapsedTime(began) > session.Settings.PromptingLimit)
                 await bound.CancelAsync(); // late, though nothing was left to be cancelled
             ending.Token.ThrowIfCancellationRequested();

@@ -26,6 +26,9 @@ internal sealed record WorkerSettings
     /// <summary>Longest time without any event of a running agent; zero, the default, for no limit.</summary>
     public TimeSpan NoProgressLimit { get; init; }
 
+    /// <summary>Longest time in phase <c>stopping</c> that an agent is given to end by itself.</summary>
+    public TimeSpan StoppingLimit { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>Longest time in phase <c>backstop</c>.</summary>
     public TimeSpan BackstopLimit { get; init; } = TimeSpan.FromSeconds(180);
 

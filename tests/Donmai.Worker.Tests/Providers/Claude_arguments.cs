@@ -117,6 +117,22 @@ public sealed class Claude_arguments : IDisposable
         Compose(_request with { MaxCostUsd = 2.5 }).ShouldNotContain("--max-budget-usd");
     }
 
+    [Theory]
+    [InlineData(1_000_000, "sonnet", true, "sonnet[1m]", true)]
+    [InlineData(2_000_000, "sonnet[1m]", true, "sonnet[1m]", true)]
+    [InlineData(1_000_000, "sonnet", false, "sonnet", false)]
+    [InlineData(999_999, "sonnet", true, "sonnet", false)]
+    [InlineData(1_000_000, "", true, "", false)]
+    [InlineData(0, "sonnet", true, "sonnet", true)]
+    public void A_large_context_window_is_part_of_the_model_where_it_is_understood(int window, string model, bool isUnderstood, string given, bool isHonoured)
+    {
+        var features = ClaudeFeatures.Of(new ProgramDescription { Help = isUnderstood ? "--model <model>  e.g. 'sonnet' or 'sonnet[1m]'" : "--model <model>" });
+        var request = _request with { Model = model, Configuration = ProviderConfiguration.Empty.With("contextWindow", window) };
+        var arguments = Compose(request, features);
+        (arguments.Contains("--model") ? After(arguments, "--model") : "").ShouldBe(given);
+        features.HonoursContext(request).ShouldBe(isHonoured);
+    }
+
     [Fact]
     public void An_agent_that_only_reads_has_no_tool_that_writes()
     {

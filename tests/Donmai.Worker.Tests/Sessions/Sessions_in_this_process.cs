@@ -418,7 +418,7 @@ public sealed class Sessions_in_this_process : IDisposable
         await _bench.Run();
         string.Join(' ', _bench.Agent.Arguments()).ShouldContain("--model m --effort high");
         _bench.Agent.Environment()["CLAUDE_CODE_MAX_OUTPUT_TOKENS"].ShouldBe("4096");
-        _bench.Result.Warnings!.ShouldHaveSingleItem().ShouldContain("context window");
+        _bench.Result.Warnings!.ShouldHaveSingleItem().ShouldContain("contextWindow");
     }
 
     private static string Names(IEnumerable<BundledProvider> providers) => string.Join(", ", providers.Select(static bundled => bundled.Name));

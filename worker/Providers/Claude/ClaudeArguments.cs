@@ -37,7 +37,7 @@ internal static class ClaudeArguments
             arguments.Add("--dangerously-skip-permissions");
         AddSet(arguments, "--add-dir", request.WorkingDirectory);
         AddSet(arguments, "--resume", resume);
-        AddSet(arguments, "--model", request.Model);
+        AddSet(arguments, "--model", features.ModelOf(request));
         if (request.MaxTurns > 0)
             arguments.AddRange(["--max-turns", request.MaxTurns.ToString(CultureInfo.InvariantCulture)]);
         if (request.MaxCostUsd > 0 && features.CostLimit)

@@ -66,6 +66,7 @@ internal sealed class ClaudeProvider(string memory, TimeProvider clock, string? 
             request,
             ProviderName,
             UnhonouredFields.Network,
+            features.HonoursContext(request) ? "" : UnhonouredFields.ContextWindow,
             features.CostLimit ? "" : UnhonouredFields.CostLimit,
             features.ReplaceSystemPrompt ? "" : UnhonouredFields.SystemPromptReplacement);
         request.Host.Note($"version {(features.Version.Length > 0 ? features.Version : "unknown")}");
