@@ -39,7 +39,7 @@ internal static class TerminalText
         return letters.LengthInTextElements <= width ? text : letters.SubstringByTextElements(0, Math.Max(0, width - 1)) + "…";
     }
 
-    // Besides the control characters: marks that reorder what is printed around them.
-    private static bool IsUnwanted(char character) =>
+    /// <summary>Control characters, and marks that reorder what is printed around them.</summary>
+    public static bool IsUnwanted(char character) =>
         char.IsControl(character) || character is >= '\u202a' and <= '\u202e' or >= '\u2066' and <= '\u2069';
 }

@@ -159,6 +159,13 @@ public interface IControlApi
     [Get("/api/daemon/workareas/{workareaId}")]
     Task<WorkareaAnswer> Workarea(string workareaId, CancellationToken cancellationToken = default);
 
+    /// <summary>What differs between two archives, as JSON or NDJSON (workareas.md §6.5). Status codes are not turned into exceptions.</summary>
+    /// <param name="older">The old side.</param>
+    /// <param name="newer">The new side.</param>
+    /// <param name="cancellationToken">Ends the request, and the work.</param>
+    [Get("/api/daemon/workareas/{older}/diff/{newer}")]
+    Task<HttpResponseMessage> Diff(string older, string newer, CancellationToken cancellationToken = default);
+
     /// <summary>Why a session ran where it ran (routing.md §4).</summary>
     [Get("/api/daemon/routing/explain/{sessionId}")]
     Task<RoutingExplanation> Explain(string sessionId, CancellationToken cancellationToken = default);

@@ -54,5 +54,8 @@ namespace Donmai;
 [JsonSerializable(typeof(WorkareaList))]
 [JsonSerializable(typeof(Workarea))]
 [JsonSerializable(typeof(WorkareaAnswer))]
+[JsonSerializable(typeof(WorkareaDifference))]
+[JsonSerializable(typeof(WorkareaDiffAnswer))]
+[JsonSerializable(typeof(WorkareaDiffEnd))]
 [JsonSerializable(typeof(ErrorBody))]
 public sealed partial class ControlApiJson : JsonSerializerContext;

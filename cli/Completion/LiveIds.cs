@@ -46,6 +46,8 @@ internal static class LiveIds
                 var workareas = await client.Workareas(token);
                 return [.. workareas.Active.Concat(workareas.Archived).Select(static workarea => workarea.Id)];
             };
+        if (verb.Arguments.Contains(WorkareaDiffCommand.Older))
+            return static async (client, token) => [.. (await client.Workareas(token)).Archived.Select(static archive => archive.Id)];
         if (verb.Arguments.Contains(ProviderShowCommand.Id) || verb.Arguments.Contains(ProviderProbeCommand.Id))
             return static async (client, token) =>
                 [.. (await client.Providers(family: null, refresh: false, token)).Providers.Select(static provider => provider.Id)];

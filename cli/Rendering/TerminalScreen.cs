@@ -102,6 +102,8 @@ internal sealed class TerminalScreen(IAnsiConsole console, TimeProvider clock) :
         Tone.Good => new Style(foreground: Color.Green, decoration: Decoration.Bold),
         Tone.Warning => new Style(foreground: Color.Olive),
         Tone.Bad => new Style(foreground: Color.Maroon, decoration: Decoration.Bold),
+        Tone.Added => new Style(foreground: Color.Green),
+        Tone.Removed => new Style(foreground: Color.Maroon),
         _ => Style.Plain,
     };
 }

@@ -10,4 +10,6 @@ internal enum Tone
     Good,
     Warning,
     Bad,
+    Added,
+    Removed,
 }

@@ -6,5 +6,5 @@ namespace Donmai.Cli.Workareas;
 internal static class WorkareaCommand
 {
     public static Command Create() =>
-        new("workarea", "The trees agents work in, and those they left.") { WorkareaListCommand.Create(), WorkareaShowCommand.Create() };
+        new("workarea", "The trees agents work in, and those they left.") { WorkareaListCommand.Create(), WorkareaShowCommand.Create(), WorkareaDiffCommand.Create() };
 }

@@ -7,13 +7,14 @@ namespace Donmai.Core.Workareas;
 /// <summary>Registers what work areas need of the disk.</summary>
 public static class WorkareaRegistration
 {
-    /// <summary>Adds <see cref="IWorkareaArchives"/>. The host adds the configuration.</summary>
+    /// <summary>Adds <see cref="IWorkareaArchives"/> and <see cref="IArchiveDiffs"/>. The host adds the configuration.</summary>
     public static IServiceCollection AddWorkareaArchives(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<IArchiveUse, ArchiveUse>();
         services.AddSingleton<IArchiveTrees, ArchiveTrees>();
         services.AddSingleton<IWorkareaArchives, WorkareaArchives>();
+        services.AddSingleton<IArchiveDiffs, ArchiveDiffs>();
         return services;
     }
 }

@@ -13,6 +13,8 @@ namespace Donmai.Silo.Gateway;
 /// <summary>The one place where a refusal becomes a status code and a body (architecture.md §7, control-api.md §1.6).</summary>
 internal static class Refusals
 {
+    private const string Defect = "internal error; the daemon's log says more";
+
     /// <summary>The answer to <paramref name="refusal"/>; <see langword="null"/> when it is no refusal but a defect.</summary>
     /// <param name="refusal">What was thrown.</param>
     /// <param name="shape">Which body the route's refusals have.</param>
@@ -48,7 +50,10 @@ internal static class Refusals
 
     /// <summary>A defect of the product; what it is stands in the log only.</summary>
     public static IResult InternalError(RefusalShape shape) =>
-        Of(StatusCodes.Status500InternalServerError, "internal error; the daemon's log says more", shape);
+        Of(StatusCodes.Status500InternalServerError, Defect, shape);
+
+    /// <summary>What is said of <paramref name="failure"/> where the status has been sent already.</summary>
+    public static string WordsFor(Exception failure) => ToAnswer(failure, RefusalShape.Error) is null ? Defect : WordsOf(failure);
 
     private static int? StatusOf(Exception refusal) => refusal switch
     {

@@ -2,7 +2,7 @@ using Donmai.Workareas;
 
 namespace Donmai.Silo.Gateway.Description;
 
-/// <summary>Work areas and their pool (workareas.md §4, §8).</summary>
+/// <summary>Work areas and their pool (workareas.md §4, §6, §8).</summary>
 internal static class WorkareaOperations
 {
     /// <summary>The operations in reading order.</summary>
@@ -28,6 +28,27 @@ internal static class WorkareaOperations
                     """),
                 OperationAnswer.Refusal(400, "The archive is corrupted.", """{"error":"archive corrupted: wa-7f03 has no tree"}"""),
                 OperationAnswer.Refusal(404, "There is none of that id.", """{"error":"workarea not found","workareaId":"wa-7f03"}"""),
+            ],
+        },
+        new("GET", "/api/daemon/workareas/{older}/diff/{newer}", "diff", "What differs between two archives")
+        {
+            Remarks = """
+                In byte order of the paths. A difference of more entries than `workarea.diffStreamingThreshold` comes as `application/x-ndjson`, as it is found: a
+                [WorkareaDifference](#workareadifference) a line, and `{"summary":…}` in the last, or `{"error":…}` when the work failed on the way. Without a summary it is
+                not whole. The daemon's work ends when the connection does.
+                """,
+            Parameters =
+            [
+                OperationParameter.Path("older", "The archive that is A, the old side."),
+                OperationParameter.Path("newer", "The archive that is B, the new side."),
+            ],
+            Answers =
+            [
+                OperationAnswer.Success<WorkareaDiffAnswer>("Both are there.", """
+                    {"diff":{"summary":{"workareaA":"wa-7f03","workareaB":"wa-8c10","added":1,"removed":1,"modified":1,"total":3},"entries":[{"path":"cmd/api/main.go","status":"modified","sizeA":812,"sizeB":955,"modeA":"-rw-r--r--","modeB":"-rw-r--r--","hashA":"0263829989b6fd954f72baaf2fc64bc2e2f01d692d4de72986ea808f6e99813f","hashB":"a3a5e715f0cc574a73c3f9bebb6bc24f32ffd5b67b387244c2c909da779a1478"},{"path":"docs","status":"removed","modeA":"drwxr-xr-x"},{"path":"tools/lint.sh","status":"added","sizeB":77,"modeB":"-rwxr-xr-x","hashB":"8d74beec1be996322ad76813bafb92d40839895d6dd7ee808b17ca201eac98be"}]}}
+                    """),
+                OperationAnswer.Refusal(400, "An archive is corrupted.", """{"error":"archive corrupted: tree of \"wa-7f03\" is missing"}"""),
+                OperationAnswer.Refusal(404, "There is no archive of that id; a live work area is none.", """{"error":"workarea not found","workareaId":"ses_0b77"}"""),
             ],
         },
         new("GET", "/api/daemon/pool/stats", "poolStats", "The pool of prepared work areas")

@@ -69,6 +69,9 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
     /// <summary>Sessions that exist.</summary>
     public Dictionary<string, ISessionGrain> Sessions { get; } = [];
 
+    /// <summary>Archives that exist, by id.</summary>
+    public Dictionary<string, IWorkareaGrain> Archives { get; } = [];
+
     public ManualTime? Time { get; private init; }
 
     public GatewayServer Server => _server!;
@@ -77,7 +80,7 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
 
     public HttpClient Http { get; } = new();
 
-    public static async Task<GatewayUnderTest> Start(bool open = true, string address = "127.0.0.1", ManualTime? time = null)
+    public static async Task<GatewayUnderTest> Start(bool open = true, string address = "127.0.0.1", ManualTime? time = null, int diffStreamingThreshold = 1000)
     {
         var test = new GatewayUnderTest { Time = time };
         var options = new GatewayOptions
@@ -85,7 +88,12 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
             Address = IPAddress.Parse(address),
             Port = 0,
             State = test.State,
-            Configuration = new FixedConfiguration(new DaemonConfiguration { MachineId = Machine, ArchiveRoot = test.State.Workareas }),
+            Configuration = new FixedConfiguration(new DaemonConfiguration
+            {
+                MachineId = Machine,
+                ArchiveRoot = test.State.Workareas,
+                DiffStreamingThreshold = diffStreamingThreshold,
+            }),
             Program = new ProgramIdentity("1.4.0", "Test Engine 1"),
             Meter = test.Meter,
             Time = time ?? TimeProvider.System,
@@ -135,6 +143,9 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
         return Sessions[id] = session;
     }
 
+    /// <summary>An archive that exists.</summary>
+    public IWorkareaGrain AddArchive(string id) => Archives[id] = Substitute.For<IWorkareaGrain>();
+
     /// <summary>Sends a request exactly as given and reads all of the answer; the request has to ask for the connection's end.</summary>
     public Task<RawAnswer> Raw(string request) => RawAnswer.Of(EndPoint, request);
 
@@ -174,10 +185,14 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
         return unknown;
     }
 
-    private static IWorkareaGrain Workarea(string key)
+    private IWorkareaGrain Workarea(string key)
     {
+        var id = key[(Machine.Length + 1)..];
+        if (Archives.TryGetValue(id, out var archive))
+            return archive;
         var unknown = Substitute.For<IWorkareaGrain>();
-        unknown.Inspect().Returns(_ => Throw<Workarea>(new WorkareaNotFoundException(key[(Machine.Length + 1)..])));
+        unknown.Inspect().Returns(_ => Throw<Workarea>(new WorkareaNotFoundException(id)));
+        unknown.Diff(default!, default).ReturnsForAnyArgs(_ => throw new WorkareaNotFoundException(id));
         return unknown;
     }
 }

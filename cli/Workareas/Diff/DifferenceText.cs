@@ -1,0 +1,80 @@
+using Donmai.Cli.Rendering;
+using Donmai.Workareas;
+
+namespace Donmai.Cli.Workareas.Diff;
+
+/// <summary>Differences as lines for people.</summary>
+internal static class DifferenceText
+{
+    private const string Arrow = " → ";
+
+    /// <summary>One path on one line: what became of it, the path, and what is not alike.</summary>
+    public static Line Row(WorkareaDifference difference) =>
+        new() { Spans = [.. Marked(difference, PathText.Of(difference.Path) + (IsDirectory(difference) ? "/" : ""))], Unbroken = true };
+
+    /// <summary>As <see cref="Row"/>, with <paramref name="name"/> in place of the path.</summary>
+    public static IEnumerable<Span> Marked(WorkareaDifference difference, string name)
+    {
+        yield return new Span(Letter(difference) + "  ", ToneOf(difference));
+        yield return new Span(name, Tone.Plain);
+        if (Detail(difference) is { Length: > 0 } detail)
+            yield return new Span("  " + detail, Tone.Quiet);
+    }
+
+    /// <summary>How many paths differ.</summary>
+    public static Line Of(WorkareaDiffSummary summary) => new()
+    {
+        Spans =
+        [
+            new Span(TerminalText.OneLine(summary.WorkareaA), Tone.Name),
+            new Span(Arrow, Tone.Quiet),
+            new Span(TerminalText.OneLine(summary.WorkareaB), Tone.Name),
+            new Span(summary.Total == 0 ? ": no differences" : $": {summary.Added} added, {summary.Removed} removed, {summary.Modified} modified", Tone.Plain),
+        ],
+    };
+
+    /// <summary>Whether it is, or was, a directory and nothing else.</summary>
+    public static bool IsDirectory(WorkareaDifference difference) =>
+        (difference.ModeB ?? difference.ModeA)?.StartsWith('d') is true && difference is { HashA: null, LinkA: null };
+
+    private static string Letter(WorkareaDifference difference) => difference.Status switch
+    {
+        WorkareaDifference.Added => "A",
+        WorkareaDifference.Removed => "D",
+        _ => "M",
+    };
+
+    private static Tone ToneOf(WorkareaDifference difference) => difference.Status switch
+    {
+        WorkareaDifference.Added => Tone.Added,
+        WorkareaDifference.Removed => Tone.Removed,
+        _ => Tone.Warning,
+    };
+
+    private static string Detail(WorkareaDifference difference) => difference.Status switch
+    {
+        WorkareaDifference.Added => One(difference.ModeB, difference.SizeB, difference.LinkB),
+        WorkareaDifference.Removed => One(difference.ModeA, difference.SizeA, difference.LinkA),
+        _ => Change(difference),
+    };
+
+    private static string One(string? mode, long size, string? link) => link is not null ? "-> " + PathText.Of(link) : mode?.StartsWith('d') is true ? "" : Amounts.Bytes(size);
+
+    private static string Change(WorkareaDifference difference)
+    {
+        var parts = new List<string>(3);
+        if (difference.ModeA != difference.ModeB)
+            parts.Add(difference.ModeA + Arrow + difference.ModeB);
+        if (difference.LinkA != difference.LinkB)
+            parts.Add(Target(difference.LinkA) + Arrow + Target(difference.LinkB));
+        else if (difference.HashA != difference.HashB)
+            parts.Add(Sizes(difference));
+        return string.Join(", ", parts);
+    }
+
+    private static string Target(string? link) => link is null ? "no link" : PathText.Of(link);
+
+    private static string Sizes(WorkareaDifference difference) => difference.SizeA == difference.SizeB
+        ? Amounts.Bytes(difference.SizeB)
+        : Amounts.Bytes(difference.SizeA) + Arrow + Amounts.Bytes(difference.SizeB);
+}
