@@ -206,6 +206,15 @@ public sealed partial class DonmaiClient : IDisposable
     public async Task<Workarea> Workarea(string workareaId, CancellationToken cancellationToken = default) =>
         (await _calls.Ask(token => _api.Workarea(Addressable(workareaId, "workarea not found"), token), cancellationToken)).Workarea;
 
+    /// <summary>How sessions are routed, what was learnt from them, and the recent decisions (routing.md §3).</summary>
+    public async Task<RoutingConfig> RoutingConfig(CancellationToken cancellationToken = default) =>
+        (await _calls.Ask(_api.RoutingConfig, cancellationToken)).Config;
+
+    /// <summary>Draws decisions about such a session from what was learnt, or from supposed values; nothing is recorded.</summary>
+    /// <exception cref="BadRequestException">A value is out of its range.</exception>
+    public Task<RoutingSimulation> SimulateRouting(RoutingSimulationRequest request, CancellationToken cancellationToken = default) =>
+        _calls.Ask(token => _api.SimulateRouting(request, token), cancellationToken);
+
     /// <summary>Why a session ran where it ran (routing.md §4).</summary>
     /// <exception cref="NotFoundException">No decision is known for that session.</exception>
     public Task<RoutingExplanation> Explain(string sessionId, CancellationToken cancellationToken = default) =>

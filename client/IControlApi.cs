@@ -166,6 +166,14 @@ public interface IControlApi
     [Get("/api/daemon/workareas/{older}/diff/{newer}")]
     Task<HttpResponseMessage> Diff(string older, string newer, CancellationToken cancellationToken = default);
 
+    /// <summary>How sessions are routed, and what was learnt (routing.md §3).</summary>
+    [Get("/api/daemon/routing/config")]
+    Task<RoutingConfigAnswer> RoutingConfig(CancellationToken cancellationToken = default);
+
+    /// <summary>Draws decisions without recording any (additive).</summary>
+    [Post("/api/daemon/routing/simulate")]
+    Task<RoutingSimulation> SimulateRouting([Body] RoutingSimulationRequest request, CancellationToken cancellationToken = default);
+
     /// <summary>Why a session ran where it ran (routing.md §4).</summary>
     [Get("/api/daemon/routing/explain/{sessionId}")]
     Task<RoutingExplanation> Explain(string sessionId, CancellationToken cancellationToken = default);

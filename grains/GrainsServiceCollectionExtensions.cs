@@ -31,6 +31,7 @@ public static class GrainsServiceCollectionExtensions
         services.TryAddSingleton<SessionMetrics>();
         services.TryAddSingleton<IConfigurationFile, FixedConfigurationFile>();
         services.TryAddSingleton<RoutingPipeline>();
+        services.TryAddSingleton<RoutingLog>();
         services.TryAddSingleton<SessionPlaces>();
         services.TryAddSingleton<WorktreeVolume>();
         services.TryAddSingleton<SessionLauncher>();

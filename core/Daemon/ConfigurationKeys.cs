@@ -70,6 +70,7 @@ public static partial class ConfigurationKeys
         Number("routing.weights.cost", static c => c.Routing.CostWeight),
         Number("routing.weights.latency", static c => c.Routing.LatencyWeight),
         Whole("routing.ringSize", static c => c.Routing.RingSize),
+        Whole("routing.seed", static c => c.Routing.Seed),
         new("routing.capabilityFilters", ConfigurationKind.Entries, static _ => null),
         new("routing.allow", ConfigurationKind.Entries, static _ => null),
         new("routing.deny", ConfigurationKind.Entries, static _ => null),

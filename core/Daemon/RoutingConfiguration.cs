@@ -26,4 +26,7 @@ public sealed record RoutingConfiguration
 
     /// <summary>What a project may not use (<c>routing.deny</c>).</summary>
     public IReadOnlyList<RoutingPolicy> Deny { get; init; } = [];
+
+    /// <summary>Makes choices repeatable (<c>routing.seed</c>); <see langword="null"/>, the default, for chance.</summary>
+    public int? Seed { get; init; }
 }

@@ -25,9 +25,10 @@ internal static class RoutingReader
             CostWeight = cost is null && latency is null ? defaults.CostWeight : cost ?? 0,
             LatencyWeight = cost is null && latency is null ? defaults.LatencyWeight : latency ?? 0,
             CapabilityFilters = routing.Items("capabilityFilters").ConvertAll(static filter => new RoutingFilter(
-                filter.Required("field"), filter.OneOf("op", "eq", "in", "lte", "gte") ?? filter.Required("op"), filter.Text("value") ?? "")),
+                filter.Required("field"), filter.OneOf("op", "eq", "in", "lte", "gte") ?? filter.Required("op"), filter.TextOrTexts("value") ?? "")),
             Allow = Policies(routing, "allow"),
             Deny = Policies(routing, "deny"),
+            Seed = routing.Whole("seed", 0),
         };
     }
 

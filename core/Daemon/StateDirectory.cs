@@ -19,6 +19,9 @@ public sealed record StateDirectory(string Root)
     /// <summary>The journal of grain state.</summary>
     public string Journal => Path.Combine(Root, "journal");
 
+    /// <summary>The recent routing decisions (routing.md §2).</summary>
+    public string RoutingLog => Path.Combine(Root, "routing.jsonl");
+
     /// <summary>Parent of all work trees.</summary>
     public string Worktrees => Path.Combine(Root, "worktrees");
 

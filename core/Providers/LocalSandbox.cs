@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Donmai.Core.Daemon;
 using Donmai.Core.Routing;
+using Donmai.Core.Sessions.Children;
 
 namespace Donmai.Core.Providers;
 
@@ -11,7 +12,10 @@ public static class LocalSandbox
     public const string Id = "local";
 
     /// <summary>What this machine declares. Slots are not stated: the spawner has reserved one before it asks for a route.</summary>
-    public static RoutingCandidate Candidate(DaemonConfiguration configuration)
+    /// <param name="configuration">The limits of a session.</param>
+    /// <param name="host">Where programs are looked for.</param>
+    /// <param name="tools">Programs a session asks for; those that are there are declared.</param>
+    public static RoutingCandidate Candidate(DaemonConfiguration configuration, HostEnvironment host, IReadOnlyList<string>? tools)
     {
         var capabilities = new Dictionary<string, string>(StringComparer.Ordinal)
         {
@@ -22,6 +26,8 @@ public static class LocalSandbox
         };
         if (configuration.Region is { Length: > 0 } region)
             capabilities["region"] = region;
+        if (tools is not null)
+            capabilities[RoutingDemands.Tools] = string.Join(',', tools.Where(tool => ProgramSearch.Find(tool, host.SearchPath) is not null));
         return new RoutingCandidate { Id = Id, Capabilities = capabilities };
     }
 }

@@ -3,8 +3,7 @@ using Donmai.Routing;
 namespace Donmai.Core.Routing;
 
 /// <summary>The most recent decisions, oldest dropped first, with a look-up by session (routing.md §2). Safe for any number of threads.</summary>
-/// <param name="capacity">Decisions kept; 0 or less means <see cref="DefaultCapacity"/>.</param>
-public sealed class DecisionRing(int capacity)
+public sealed class DecisionRing
 {
     /// <summary>Decisions kept when nothing else is asked for.</summary>
     public const int DefaultCapacity = 50;
@@ -13,8 +12,12 @@ public sealed class DecisionRing(int capacity)
     private readonly LinkedList<RoutingExplanation> _entries = [];
     private readonly Dictionary<string, LinkedListNode<RoutingExplanation>> _bySession = new(StringComparer.Ordinal);
 
+    /// <summary>An empty ring.</summary>
+    /// <param name="capacity">Decisions kept; 0 or less means <see cref="DefaultCapacity"/>.</param>
+    public DecisionRing(int capacity) => Capacity = OrDefault(capacity);
+
     /// <summary>How many decisions are kept at most.</summary>
-    public int Capacity { get; } = capacity > 0 ? capacity : DefaultCapacity;
+    public int Capacity { get; private set; }
 
     /// <summary>How many there are.</summary>
     public int Count
@@ -40,6 +43,25 @@ public sealed class DecisionRing(int capacity)
         }
     }
 
+    /// <summary>Keeps another number of decisions from now on.</summary>
+    /// <param name="capacity">As for a new ring.</param>
+    /// <returns>The decisions that had to go, without those of which there is a newer one of the same session.</returns>
+    public List<RoutingDecision> Resize(int capacity)
+    {
+        var gone = new List<RoutingDecision>();
+        lock (_gate)
+        {
+            Capacity = OrDefault(capacity);
+            while (_entries.Count > Capacity)
+            {
+                if (DropOldest() is { } dropped)
+                    gone.Add(dropped);
+            }
+        }
+
+        return gone;
+    }
+
     /// <summary>The newest decision of a session that is still kept.</summary>
     public RoutingExplanation? Find(string sessionId)
     {
@@ -54,6 +76,8 @@ public sealed class DecisionRing(int capacity)
             return [.. _entries.Select(static entry => Copy(entry.Decision))];
     }
 
+    private static int OrDefault(int capacity) => capacity > 0 ? capacity : DefaultCapacity;
+
     private RoutingDecision? DropOldest()
     {
         var oldest = _entries.First!;
@@ -67,7 +91,7 @@ public sealed class DecisionRing(int capacity)
     private static RoutingExplanation Copy(RoutingExplanation explanation) => explanation with
     {
         Decision = Copy(explanation.Decision),
-        Trace = explanation.Trace.ConvertAll(static step => step with { Remaining = [.. step.Remaining], Eliminated = step.Eliminated?.ToList() }),
+        Trace = explanation.Trace.ConvertAll(static step => step with { Remaining = [.. step.Remaining], Eliminated = step.Eliminated?.ToList(), Ranking = step.Ranking?.ToList() }),
     };
 
     private static RoutingDecision Copy(RoutingDecision decision) =>

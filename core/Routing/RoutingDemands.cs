@@ -1,5 +1,6 @@
 using System.Globalization;
 using Donmai.Core.Daemon;
+using Donmai.Routing;
 
 namespace Donmai.Core.Routing;
 
@@ -12,6 +13,12 @@ internal static class RoutingDemands
     /// <summary>Declared memory in MiB.</summary>
     public const string MemoryMb = "memoryMb";
 
+    /// <summary>Declared longest life of a session in seconds.</summary>
+    public const string MaxDurationSeconds = "maxDurationSeconds";
+
+    /// <summary>Declared programs, separated by commas.</summary>
+    public const string Tools = "tools";
+
     /// <summary>What the candidate lacks, in words; <see langword="null"/> when it lacks nothing.</summary>
     public static string? Unmet(RoutingDemand demand, string dimension, RoutingCandidate candidate)
     {
@@ -19,9 +26,35 @@ internal static class RoutingDemands
             return $"session requested {pinned}";
         if (candidate.Unfit is { } unfit)
             return unfit;
-        if (dimension == RoutingDimension.Sandbox && demand.Request.Resources is { } resources)
-            return Short(candidate, VCpu, resources.VCpu, "vCPU") ?? Short(candidate, MemoryMb, resources.MemoryMb, "MiB of memory") ?? Filtered(demand, dimension, candidate);
-        return Filtered(demand, dimension, candidate);
+        return (dimension == RoutingDimension.Sandbox ? Demanded(demand.Request, candidate) : null) ?? Filtered(demand, dimension, candidate);
+    }
+
+    private static string? Demanded(RoutingRequest request, RoutingCandidate candidate)
+    {
+        var lasting = Short(candidate, MaxDurationSeconds, request.MaxDurationSeconds, "seconds");
+        return request.Resources is not { } wanted
+            ? lasting
+            : Other(candidate, "os", wanted.Os)
+                ?? Other(candidate, "arch", wanted.Arch)
+                ?? Other(candidate, "region", wanted.Region)
+                ?? Short(candidate, VCpu, wanted.VCpu, "vCPU")
+                ?? Short(candidate, MemoryMb, wanted.MemoryMb, "MiB of memory")
+                ?? lasting
+                ?? Missing(candidate, wanted.Tools);
+    }
+
+    private static string? Other(RoutingCandidate candidate, string field, string? wanted) =>
+        string.IsNullOrEmpty(wanted) || candidate.Capabilities.GetValueOrDefault(field) == wanted
+            ? null
+            : $"session requested {field} {wanted}, {candidate.Id} is {candidate.Capabilities.GetValueOrDefault(field, "undeclared")}";
+
+    private static string? Missing(RoutingCandidate candidate, List<string>? wanted)
+    {
+        if (wanted is not { Count: > 0 })
+            return null;
+        var there = candidate.Capabilities.GetValueOrDefault(Tools, "").Split(',');
+        var missing = wanted.Where(tool => !there.Contains(tool, StringComparer.Ordinal)).ToList();
+        return missing.Count == 0 ? null : $"session requested {string.Join(", ", missing)}, {candidate.Id} has not got {(missing.Count == 1 ? "it" : "them")}";
     }
 
     private static string? Short(RoutingCandidate candidate, string field, int wanted, string unit) =>

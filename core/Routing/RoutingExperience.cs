@@ -19,6 +19,32 @@ public sealed record RoutingExperience(IReadOnlyList<ProviderExperience> Rows)
         ?? Find(dimension, providerId, null)
         ?? new ProviderExperience { Dimension = dimension, ProviderId = providerId };
 
+    /// <summary>The rows of a provider: its own first, then those of its models by name.</summary>
+    public IEnumerable<ProviderExperience> RowsOf(string dimension, string providerId) =>
+    [
+        Of(dimension, providerId),
+        .. Rows.Where(row => row.Dimension == dimension && row.ProviderId == providerId && row.Model is not null).OrderBy(static row => row.Model, StringComparer.Ordinal),
+    ];
+
+    /// <summary>Takes supposed values in place of what was learnt about an agent runtime.</summary>
+    /// <param name="supposed">The values.</param>
+    /// <param name="model">The model that decisions will be about, if any.</param>
+    public RoutingExperience Suppose(SupposedExperience supposed, string? model)
+    {
+        var known = Of(RoutingDimension.Llm, supposed.ProviderId, model);
+        var row = known with
+        {
+            Model = model,
+            Alpha = supposed.Alpha ?? known.Alpha,
+            Beta = supposed.Beta ?? known.Beta,
+            Recent = supposed is { CostCents: null, LatencyMs: null } ? known.Recent :
+            [
+                new ExperiencedOutcome { CostCents = supposed.CostCents ?? MeanCostCents(known), LatencyMs = supposed.LatencyMs ?? MeanLatencyMs(known) ?? 0 },
+            ],
+        };
+        return new([.. Rows.Where(other => !(other.Dimension == row.Dimension && other.ProviderId == row.ProviderId && other.Model == model)), row]);
+    }
+
     /// <summary>Takes the end of a session into account; only completed and failed sessions teach.</summary>
     public RoutingExperience Learn(RoutingOutcome outcome)
     {
@@ -36,6 +62,9 @@ public sealed record RoutingExperience(IReadOnlyList<ProviderExperience> Rows)
         var factor = Math.Pow(DailyDecay, days);
         return new([.. Rows.Select(row => row with { Alpha = 1 + (factor * (row.Alpha - 1)), Beta = 1 + (factor * (row.Beta - 1)) })]);
     }
+
+    /// <summary>Share of the remembered outcomes that were completed; <see langword="null"/> before the first.</summary>
+    public static double? MeanScore(ProviderExperience row) => row.Recent.Count == 0 ? null : row.Recent.Average(static outcome => outcome.Score);
 
     /// <summary>Mean of what the remembered outcomes cost, in US cents; <see langword="null"/> when unknown.</summary>
     public static double? MeanCostCents(ProviderExperience row) => row.Recent.Average(static outcome => outcome.CostCents);

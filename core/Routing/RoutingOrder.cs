@@ -1,31 +1,32 @@
+using Donmai.Routing;
+
 namespace Donmai.Core.Routing;
 
 /// <summary>The ordering policies: permutations of the survivors, first wins (routing.md §6.2).</summary>
 internal static class RoutingOrder
 {
-    private const string DeclaredOrdering = "declared";
+    /// <summary>Name of the ordering that learns.</summary>
+    public const string ThompsonOrdering = "thompson";
+
+    /// <summary>Name of the ordering that a person authored.</summary>
+    public const string DeclaredOrdering = "declared";
 
     /// <summary>The survivors in order.</summary>
-    public static List<ScoredCandidate> Sort(RoutingDemand demand, string dimension, IReadOnlyList<RoutingCandidate> survivors, Random random)
+    public static List<RankedProvider> Sort(RoutingDemand demand, string dimension, IReadOnlyList<RoutingCandidate> survivors, Random random)
     {
-        var isDeclared = demand.Configuration.Ordering == DeclaredOrdering;
-        var expected = survivors.Select(candidate => Expected(demand, dimension, candidate)).ToList();
-        return isDeclared || survivors.Count == 1 ? Declared(demand, expected) : Thompson(demand, dimension, expected, random);
+        var model = dimension == RoutingDimension.Llm ? demand.Request.Model : null;
+        // By id first: the same seed gives the same choice, whatever the catalogue's order.
+        var rows = survivors
+            .OrderBy(static survivor => survivor.Id, StringComparer.Ordinal)
+            .Select(survivor => demand.Experience.Of(dimension, survivor.Id, model))
+            .ToList();
+        return rows.Count == 1 || demand.Configuration.Ordering == DeclaredOrdering
+            ? Declared(demand.Configuration.Order, rows)
+            : Thompson(demand, rows, random);
     }
 
-    private static ScoredCandidate Expected(RoutingDemand demand, string dimension, RoutingCandidate candidate)
-    {
-        var row = demand.Experience.Of(dimension, candidate.Id, ModelOf(demand, dimension));
-        return new ScoredCandidate(candidate, 0, RoutingExperience.MeanCostCents(row), RoutingExperience.MeanLatencyMs(row));
-    }
-
-    private static List<ScoredCandidate> Declared(RoutingDemand demand, List<ScoredCandidate> survivors)
-    {
-        var order = demand.Configuration.Order;
-        return [.. survivors
-            .OrderBy(survivor => PlaceIn(order, survivor.Candidate.Id))
-            .ThenBy(static survivor => survivor.Candidate.Id, StringComparer.Ordinal)];
-    }
+    private static List<RankedProvider> Declared(IReadOnlyList<string> order, List<ProviderExperience> rows) =>
+        [.. rows.OrderBy(row => PlaceIn(order, row.ProviderId)).Select(Expected)];
 
     private static int PlaceIn(IReadOnlyList<string> order, string id)
     {
@@ -38,28 +39,34 @@ internal static class RoutingOrder
         return int.MaxValue;
     }
 
-    private static List<ScoredCandidate> Thompson(RoutingDemand demand, string dimension, List<ScoredCandidate> survivors, Random random)
+    private static List<RankedProvider> Thompson(RoutingDemand demand, List<ProviderExperience> rows, Random random)
     {
-        var maxCost = survivors.Max(static survivor => survivor.CostCents) ?? 0;
-        var maxLatency = survivors.Max(static survivor => survivor.LatencyMs) ?? 0;
-        return [.. survivors
-            .OrderBy(static survivor => survivor.Candidate.Id, StringComparer.Ordinal) // the same seed gives the same choice, whatever the catalogue's order
-            .Select(survivor => survivor with { Score = Score(demand, dimension, survivor, maxCost, maxLatency, random) })
-            .ToList() // sampled once each
-            .OrderByDescending(static survivor => survivor.Score)
-            .ThenBy(static survivor => survivor.Candidate.Id, StringComparer.Ordinal)];
+        var expected = rows.ConvertAll(Expected);
+        var maxCost = expected.Max(static survivor => survivor.EstimatedCostCents) ?? 0;
+        var maxLatency = expected.Max(static survivor => survivor.EstimatedLatencyMs) ?? 0;
+        for (var i = 0; i < rows.Count; i++)
+        {
+            var sample = BetaDistribution.Sample(random, rows[i].Alpha, rows[i].Beta);
+            var cost = Share(expected[i].EstimatedCostCents, maxCost);
+            var latency = Share(expected[i].EstimatedLatencyMs, maxLatency);
+            expected[i] = expected[i] with
+            {
+                Score = sample * (1 - (demand.Configuration.CostWeight * cost) - (demand.Configuration.LatencyWeight * latency)),
+                Sample = sample,
+                CostShare = cost,
+                LatencyShare = latency,
+            };
+        }
+
+        return [.. expected.OrderByDescending(static survivor => survivor.Score)]; // stable: ties by id
     }
 
-    private static double Score(
-        RoutingDemand demand, string dimension, ScoredCandidate survivor, double maxCost, double maxLatency, Random random)
+    private static RankedProvider Expected(ProviderExperience row) => new()
     {
-        var row = demand.Experience.Of(dimension, survivor.Candidate.Id, ModelOf(demand, dimension));
-        var theta = BetaDistribution.Sample(random, row.Alpha, row.Beta);
-        var cost = maxCost > 0 ? Math.Min(1, (survivor.CostCents ?? 0) / maxCost) : 0;
-        var latency = maxLatency > 0 ? Math.Min(1, (survivor.LatencyMs ?? 0) / maxLatency) : 0;
-        return theta * (1 - (demand.Configuration.CostWeight * cost) - (demand.Configuration.LatencyWeight * latency));
-    }
+        ProviderId = row.ProviderId,
+        EstimatedCostCents = RoutingExperience.MeanCostCents(row),
+        EstimatedLatencyMs = RoutingExperience.MeanLatencyMs(row),
+    };
 
-    private static string? ModelOf(RoutingDemand demand, string dimension) =>
-        dimension == RoutingDimension.Llm ? demand.Request.Model : null;
+    private static double Share(double? value, double most) => most > 0 ? Math.Clamp((value ?? 0) / most, 0, 1) : 0;
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Donmai.Core.Daemon;
 using Donmai.Routing;
 
@@ -17,33 +16,18 @@ public sealed class RoutingPipeline(Random random)
     /// <param name="decidedAt">The moment of the decision.</param>
     public RoutingExplanation Decide(RoutingDemand demand, DateTimeOffset decidedAt)
     {
-        var trace = new RoutingTrace();
-        var sandbox = Choose(demand, RoutingDimension.Sandbox, demand.Sandboxes, trace);
-        var llm = Choose(demand, RoutingDimension.Llm, demand.Runtimes, trace);
-        return new RoutingExplanation
-        {
-            SessionId = demand.Request.SessionId,
-            Trace = trace.Steps,
-            Decision = new RoutingDecision
-            {
-                SessionId = demand.Request.SessionId,
-                ChosenSandbox = sandbox?.Candidate.Id ?? "",
-                ChosenLlm = llm?.Candidate.Id ?? "",
-                RejectedCandidates = trace.Rejected.Count == 0 ? null : trace.Rejected,
-                Score = llm?.Score ?? 0,
-                EstimatedCostCents = llm?.CostCents,
-                EstimatedLatencyMs = llm?.LatencyMs,
-                DecidedAt = decidedAt,
-            },
-        };
+        var trace = new RoutingTrace([]);
+        Choose(demand, RoutingDimension.Sandbox, demand.Sandboxes, trace);
+        Choose(demand, RoutingDimension.Llm, demand.Runtimes, trace);
+        return trace.Explain(demand.Request.SessionId, demand.Request.Model, decidedAt);
     }
 
-    private ScoredCandidate? Choose(RoutingDemand demand, string dimension, IReadOnlyList<RoutingCandidate> candidates, RoutingTrace trace)
+    private void Choose(RoutingDemand demand, string dimension, IReadOnlyList<RoutingCandidate> candidates, RoutingTrace trace)
     {
         var left = Filter(RoutingPhase.CapabilityFilter, candidates, candidate => RoutingDemands.Unmet(demand, dimension, candidate));
         left = Filter(RoutingPhase.TenantPolicy, left, candidate => candidate.Forbidden ?? NotAllowed(demand, candidate));
         left = Filter(RoutingPhase.CapacityFilter, left, candidate => candidate.Unavailable ?? Full(candidate));
-        return Elect(demand, dimension, left, trace);
+        trace.Elect(dimension, left.Count == 0 ? [] : RoutingOrder.Sort(demand, dimension, left, random), demand.Configuration);
 
         IReadOnlyList<RoutingCandidate> Filter(string phase, IReadOnlyList<RoutingCandidate> before, Func<RoutingCandidate, string?> objection)
         {
@@ -56,29 +40,9 @@ public sealed class RoutingPipeline(Random random)
                     remaining.Add(candidate);
             }
 
-            trace.Add(phase, dimension, remaining, eliminated);
+            trace.Filter(phase, dimension, remaining.Select(static candidate => candidate.Id), eliminated);
             return remaining;
         }
-    }
-
-    private ScoredCandidate? Elect(RoutingDemand demand, string dimension, IReadOnlyList<RoutingCandidate> survivors, RoutingTrace trace)
-    {
-        if (survivors.Count == 0)
-        {
-            trace.Add(RoutingPhase.Score, dimension, [], [], "no candidate");
-            return null;
-        }
-
-        var order = RoutingOrder.Sort(demand, dimension, survivors, random);
-        var winner = order[0];
-        var losers = order.Skip(1).Select(loser => new EliminatedProvider
-        {
-            ProviderId = loser.Candidate.Id,
-            Reason = RoutingPhase.ScoreLoss,
-            Detail = winner.Score > 0 ? $"{Rounded(loser.Score)} < {Rounded(winner.Score)}" : $"after {winner.Candidate.Id} in the declared order",
-        }).ToList();
-        trace.Add(RoutingPhase.Score, dimension, [winner.Candidate], losers, losers.Count == 0 ? "single candidate" : null);
-        return winner;
     }
 
     private static string? NotAllowed(RoutingDemand demand, RoutingCandidate candidate)
@@ -103,6 +67,4 @@ public sealed class RoutingPipeline(Random random)
         candidate.SlotLimit is { } limit && candidate.SlotsUsed > FullFrom * limit
             ? $"{candidate.SlotsUsed} of {limit} slots in use"
             : null;
-
-    private static string Rounded(double score) => score.ToString("0.00", CultureInfo.InvariantCulture);
 }

@@ -1,12 +1,15 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Donmai.Core.Platform;
 using Donmai.Sessions;
 
 namespace Donmai.Core.Sessions;
 
 /// <summary>What a request for a session must look like, whoever sends it (control-api.md §4.9).</summary>
-public static class SessionSpecRules
+public static partial class SessionSpecRules
 {
+    private const int MostTools = 32;
+
     /// <summary>Checks a request.</summary>
     /// <exception cref="InvalidSessionSpecException">A member is not usable.</exception>
     public static void Check(SessionSpec spec)
@@ -22,10 +25,21 @@ public static class SessionSpecRules
             throw new InvalidSessionSpecException("maxDurationSeconds must not be negative");
         if (spec.Resources is { VCpu: < 0 } or { MemoryMb: < 0 })
             throw new InvalidSessionSpecException("resources must not be negative");
+        CheckTools(spec.Resources?.Tools);
         CheckPlain("repository", spec.Repository);
         CheckName("ref", spec.Ref);
         CheckName("branch", spec.Branch);
         CheckWork(spec.WorkItem);
+    }
+
+    private static void CheckTools(List<string>? tools)
+    {
+        if (tools is null)
+            return;
+        if (tools.Count > MostTools)
+            throw new InvalidSessionSpecException($"resources.tools names {tools.Count} programs; it may name {MostTools}");
+        if (tools.Exists(static tool => tool is null || !Tool().IsMatch(tool)))
+            throw new InvalidSessionSpecException("resources.tools must be names of programs: 1 to 64 characters of A-Z a-z 0-9 . _ + -");
     }
 
     private static void CheckWork(JsonText? item)
@@ -54,4 +68,7 @@ public static class SessionSpecRules
         if (value is not null && value.Any(char.IsControl))
             throw new InvalidSessionSpecException($"{member} must not contain control characters");
     }
+
+    [GeneratedRegex(@"\A[A-Za-z0-9._+-]{1,64}\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Tool();
 }

@@ -21,11 +21,11 @@ internal static class SpawnHooking
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested)
         {
-            throw new WorkerStartException($"the spawn hook did not answer within {Limit.TotalSeconds} s");
+            throw new WorkerStartException($"the spawn hook did not answer within {Limit.TotalSeconds} s", RefusalReason.SpawnHook);
         }
         catch (Exception refusal) when (refusal is not WorkerStartException)
         {
-            throw new WorkerStartException($"the spawn hook refused: {refusal.Message}");
+            throw new WorkerStartException($"the spawn hook refused: {refusal.Message}", RefusalReason.SpawnHook);
         }
     }
 
@@ -33,7 +33,7 @@ internal static class SpawnHooking
     {
         foreach (var (name, value) in answer)
             if (name.Length == 0 || name.AsSpan().IndexOfAny('=', '\0') >= 0 || value.Contains('\0'))
-                throw new WorkerStartException($"the spawn hook returned the variable \"{name.Replace('\0', '?')}\", which no process can be given");
+                throw new WorkerStartException($"the spawn hook returned the variable \"{name.Replace('\0', '?')}\", which no process can be given", RefusalReason.SpawnHook);
         return answer;
     }
 }

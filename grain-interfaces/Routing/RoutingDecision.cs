@@ -29,4 +29,7 @@ public sealed record RoutingDecision
 
     /// <summary>When it was decided.</summary>
     [Id(7), JsonConverter(typeof(PreciseTimestamp))] public DateTimeOffset DecidedAt { get; init; }
+
+    /// <summary>Model the session asked for; absent when it left that to the runtime (additive).</summary>
+    [Id(8), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? Model { get; init; }
 }

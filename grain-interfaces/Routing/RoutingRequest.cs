@@ -18,4 +18,7 @@ public sealed record RoutingRequest
 
     /// <summary>Resources demanded, if any.</summary>
     [Id(4)] public Donmai.Sessions.SessionResources? Resources { get; init; }
+
+    /// <summary>Longest life asked for, in seconds; 0 means no demand.</summary>
+    [Id(5)] public int MaxDurationSeconds { get; init; }
 }

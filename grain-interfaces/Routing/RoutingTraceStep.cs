@@ -23,4 +23,7 @@ public sealed record RoutingTraceStep
 
     /// <summary>A remark for people.</summary>
     [Id(5), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? Note { get; init; }
+
+    /// <summary>The survivors in their order with what gave it to them; only in the step <c>score</c> (additive).</summary>
+    [Id(6), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public List<RankedProvider>? Ranking { get; init; }
 }

@@ -27,6 +27,9 @@ public static class RefusalReason
     /// <summary>The worker process could not be started.</summary>
     public const string WorkerStart = "worker-start";
 
+    /// <summary>The program that embeds the daemon did not let the worker be started.</summary>
+    public const string SpawnHook = "spawn-hook";
+
     /// <summary>Something failed that is nobody's refusal.</summary>
     public const string Failed = "failed";
 }

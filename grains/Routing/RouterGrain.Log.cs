@@ -7,6 +7,9 @@ internal sealed partial class RouterGrain
     [LoggerMessage(EventId = 2401, Level = LogLevel.Warning, Message = "What the router of {Machine} learnt last could not be recorded yet")]
     private partial void NotSaved(Exception failure, string machine);
 
-    [LoggerMessage(EventId = 2402, Level = LogLevel.Warning, Message = "Why session {SessionId} was refused could not be removed; it stays stored")]
-    private partial void NotForgotten(Exception failure, string sessionId);
+    [LoggerMessage(EventId = 2405, Level = LogLevel.Warning, Message = "Session {SessionId} could not be started on {Failed}; next is {Next}")]
+    private partial void FellBack(string sessionId, string failed, string next);
+
+    [LoggerMessage(EventId = 2406, Level = LogLevel.Warning, Message = "Session {SessionId} could not be started on {Failed}, and no other provider is left for it")]
+    private partial void CameToTheEnd(string sessionId, string failed);
 }

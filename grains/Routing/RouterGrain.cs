@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Donmai.Core.Daemon;
 using Donmai.Core.Providers;
 using Donmai.Core.Routing;
@@ -13,6 +14,9 @@ internal sealed partial class RouterGrain(
     [PersistentState("router")] IPersistentState<RouterRecord> state,
     RoutingPipeline pipeline,
     IProviderCatalog providers,
+    IAgentRuntimes runtimes,
+    HostEnvironment host,
+    RoutingLog log,
     IDaemonConfiguration configuration,
     TimeProvider clock,
     ILogger<RouterGrain> logger) : Grain, IRouterGrain
@@ -21,48 +25,44 @@ internal sealed partial class RouterGrain(
     private const int LearntKept = 256;
 
     private readonly GroupedWrites _writes = new(state);
-    private readonly DecisionRing _ring = new(configuration.Current.Routing.RingSize);
+    private RecentDecisions? _recent;
 
-    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    private RecentDecisions Recently => _recent ??= new RecentDecisions(log, () => configuration.Current.Routing.RingSize, GrainFactory, logger);
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken) => Recently.Load();
+
+    public async Task<RoutingExplanation> Choose(RoutingRequest request)
     {
-        foreach (var decision in await Task.WhenAll(state.State.Recent.Select(Remembered)))
+        var explanation = SourceFor(request).Decide(DemandOf(request), clock.GetUtcNow());
+        if (state.State.Learnt.Contains(request.SessionId))
         {
-            if (decision is not null)
-                _ring.Record(decision);
+            state.State = state.State with { Learnt = [.. state.State.Learnt.Where(learnt => learnt != request.SessionId)] }; // a new life of the same id
+            _ = Save();
         }
+
+        await Recently.Record(explanation);
+        return explanation;
     }
 
-    public Task<RoutingExplanation> Choose(RoutingRequest request)
+    public async Task<RoutingExplanation> ChooseNext(RoutingExplanation failed, string reason)
     {
-        var current = configuration.Current;
-        var explanation = pipeline.Decide(
-            new RoutingDemand
-            {
-                Request = request,
-                Configuration = current.Routing,
-                Sandboxes = [LocalSandbox.Candidate(current)],
-                Runtimes = providers.Runtimes(request.PinnedProvider),
-                Experience = Experience(),
-            },
-            clock.GetUtcNow());
-        if (_ring.Record(explanation) is { } gone && RoutingRefusal.Of(gone, pinnedProvider: null) is not null)
-            _ = Forget(gone); // observes its own failure
-        state.State = state.State with
-        {
-            Recent = [.. state.State.Recent.TakeLast(_ring.Capacity - 1), request.SessionId],
-            Learnt = [.. state.State.Learnt.Where(learnt => learnt != request.SessionId)], // a new life of the same id
-        };
-        _ = Save();
-        return Task.FromResult(explanation);
+        var next = RoutingFallback.Next(failed, reason, configuration.Current.Routing, clock.GetUtcNow());
+        if (next.Decision.ChosenLlm.Length > 0)
+            FellBack(failed.SessionId, failed.Decision.ChosenLlm, next.Decision.ChosenLlm);
+        else
+            CameToTheEnd(failed.SessionId, failed.Decision.ChosenLlm);
+        await Recently.Record(next);
+        return next;
     }
 
     public Task Learn(RoutingOutcome outcome)
     {
         if (!state.State.Learnt.Contains(outcome.SessionId))
         {
+            var learnt = Experience().Learn(outcome); // first: it may decay what was learnt before
             state.State = state.State with
             {
-                Experience = [.. Experience().Learn(outcome).Rows],
+                Experience = [.. learnt.Rows],
                 Learnt = [.. state.State.Learnt.TakeLast(LearntKept - 1), outcome.SessionId],
             };
         }
@@ -71,7 +71,46 @@ internal sealed partial class RouterGrain(
         return Task.CompletedTask;
     }
 
-    public Task<List<RoutingDecision>> Recent() => Task.FromResult(_ring.Recent());
+    public Task<List<RoutingDecision>> Recent() => Task.FromResult(Recently.All());
+
+    public Task<RoutingConfig> Config() => Task.FromResult(RoutingProjection.Of(
+        configuration.Current.Routing,
+        Experience(),
+        runtimes.All.Select(static runtime => runtime.Name),
+        [LocalSandbox.Id],
+        Recently.All(),
+        clock.GetUtcNow()));
+
+    public Task<RoutingSimulation> Simulate(RoutingSimulationRequest request)
+    {
+        RoutingRehearsal.Check(request);
+        var demand = DemandOf(new RoutingRequest
+        {
+            ProjectId = request.ProjectId,
+            PinnedProvider = request.PinnedProvider,
+            Model = request.Model,
+            Resources = request.Resources,
+            MaxDurationSeconds = request.MaxDurationSeconds,
+        });
+        var seed = request.Seed ?? RandomNumberGenerator.GetInt32(int.MaxValue); // only a name for the draws, which the answer tells
+        return Task.Run(() => RoutingRehearsal.Run(demand, request, seed, clock.GetUtcNow()));
+    }
+
+    private RoutingPipeline SourceFor(RoutingRequest request) =>
+        configuration.Current.Routing.Seed is { } seed ? new RoutingPipeline(RoutingSeed.For(seed, request.SessionId)) : pipeline;
+
+    private RoutingDemand DemandOf(RoutingRequest request)
+    {
+        var current = configuration.Current;
+        return new RoutingDemand
+        {
+            Request = request,
+            Configuration = current.Routing,
+            Sandboxes = [LocalSandbox.Candidate(current, host, request.Resources?.Tools)],
+            Runtimes = providers.Runtimes(request.PinnedProvider),
+            Experience = Experience(),
+        };
+    }
 
     /// <summary>
     /// Sessions do not wait for this: the decision itself is durable in its trace, and ends that were not learnt from are told again by the next
@@ -89,31 +128,6 @@ internal sealed partial class RouterGrain(
         }
     }
 
-    /// <summary>A session that was refused is in no history that would have its decision removed some day.</summary>
-    private async Task Forget(RoutingDecision refusal)
-    {
-        try
-        {
-            await GrainFactory.RoutingTrace(refusal.SessionId).Forget();
-        }
-        catch (Exception failure)
-        {
-            NotForgotten(failure, refusal.SessionId);
-        }
-    }
-
-    private async Task<RoutingExplanation?> Remembered(string sessionId)
-    {
-        try
-        {
-            return await GrainFactory.RoutingTrace(sessionId).Explain();
-        }
-        catch (RoutingDecisionNotFoundException)
-        {
-            return null;
-        }
-    }
-
     /// <summary>What was learnt, as much as it counts today.</summary>
     private RoutingExperience Experience()
     {
@@ -123,7 +137,11 @@ internal sealed partial class RouterGrain(
         if (days > 0)
             experience = experience.Decay(days);
         if (days > 0 || state.State.DecayedAt is null)
+        {
             state.State = state.State with { Experience = [.. experience.Rows], DecayedAt = (state.State.DecayedAt ?? now).AddDays(days) };
+            _ = Save();
+        }
+
         return experience;
     }
 }

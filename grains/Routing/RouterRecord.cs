@@ -2,7 +2,7 @@ using Donmai.Routing;
 
 namespace Donmai.Grains.Routing;
 
-/// <summary>What a router must not forget.</summary>
+/// <summary>What a router must not forget. Its recent decisions are in a file of their own.</summary>
 [GenerateSerializer, Immutable, Alias("donmai.RouterRecord")]
 internal sealed record RouterRecord
 {
@@ -11,9 +11,6 @@ internal sealed record RouterRecord
 
     /// <summary>When what was learnt last lost weight.</summary>
     [Id(1)] public DateTimeOffset? DecayedAt { get; init; }
-
-    /// <summary>Sessions of the recent decisions, oldest first; their traces know the decisions.</summary>
-    [Id(2)] public List<string> Recent { get; init; } = [];
 
     /// <summary>Sessions that were learnt from last, so that a repeated end teaches nothing.</summary>
     [Id(3)] public List<string> Learnt { get; init; } = [];

@@ -247,8 +247,8 @@ internal sealed partial class SessionGrain(
         catch (Exception failure)
         {
             await LeaveNothing();
-            if (failure is WorkerStartException)
-                throw new SessionRefusedException($"start worker: {failure.Message}", RefusalReason.WorkerStart);
+            if (failure is WorkerStartException refused)
+                throw new SessionRefusedException($"start worker: {refused.Message}", refused.Reason);
             throw;
         }
     }

@@ -13,37 +13,73 @@ namespace Donmai.Grains.Sessions;
 /// <param name="logger">Log of the spawner.</param>
 internal sealed partial class SessionStarting(IGrainFactory grains, string machine, ILogger logger)
 {
-    /// <summary>Starts it.</summary>
-    /// <exception cref="SessionRefusedException">No provider fits, or its worker could not be started.</exception>
+    /// <summary>Starts it; where that fails on the choice, on the next of the same order (routing.md §6.1 rule 6).</summary>
+    /// <exception cref="SessionRefusedException">No provider fits, or its worker could not be started on any.</exception>
     public async Task<SessionHandle> Start(SessionSpec spec, ProjectConfiguration project, DateTimeOffset acceptedAt)
     {
-        var traceParent = SessionTrace.WordsNow();
-        var routing = await Choose(spec, project);
-        var tracing = grains.RoutingTrace(spec.SessionId).Record(routing);
-        if (RoutingRefusal.Of(routing.Decision, spec.PinnedProvider) is { } refusal)
-        {
-            await tracing;
-            throw new SessionRefusedException(refusal, RefusalReason.NoProvider);
-        }
-
-        var starting = grains.Session(spec.SessionId).Start(new SessionStart
+        var start = new SessionStart
         {
             Spec = spec,
             ProjectId = project.Id,
             CloneSource = ProjectAllowlist.CloneSource(project),
             Checkout = project.Checkout,
-            Decision = routing.Decision,
             AcceptedAt = acceptedAt,
             Machine = machine,
-            TraceParent = traceParent,
-        });
+            TraceParent = SessionTrace.WordsNow(),
+        };
+        var routing = await Choose(spec, project);
+        if (RoutingRefusal.Of(routing.Decision, spec.PinnedProvider) is { } refusal)
+        {
+            await grains.RoutingTrace(spec.SessionId).Record(routing);
+            throw new SessionRefusedException(refusal, RefusalReason.NoProvider);
+        }
+
+        while (true)
+        {
+            try
+            {
+                return await Start(start, routing);
+            }
+            catch (SessionRefusedException failure) when (failure.Reason != RefusalReason.WorkerStart)
+            {
+                await Afterwards(spec.SessionId, grains.RoutingTrace(spec.SessionId).Forget()); // another provider would be refused as well
+                throw;
+            }
+            catch (SessionRefusedException failure)
+            {
+                routing = await grains.Router(machine).ChooseNext(routing, failure.Message);
+                if (routing.Decision.ChosenLlm.Length > 0)
+                    continue;
+                await Afterwards(spec.SessionId, grains.RoutingTrace(spec.SessionId).Record(routing));
+                throw;
+            }
+        }
+    }
+
+    /// <summary>What is noted of a refusal does not take its place.</summary>
+    private async Task Afterwards(string sessionId, Task noted)
+    {
+        try
+        {
+            await noted;
+        }
+        catch (Exception failure)
+        {
+            RefusalNotTraced(failure, sessionId);
+        }
+    }
+
+    private async Task<SessionHandle> Start(SessionStart start, RoutingExplanation routing)
+    {
+        var tracing = grains.RoutingTrace(start.Spec.SessionId).Record(routing);
+        var starting = grains.Session(start.Spec.SessionId).Start(start with { Decision = routing.Decision });
         try
         {
             await Task.WhenAll(starting, tracing); // the disk is waited for once, not one after the other
         }
         catch (Exception failure) when (starting.IsCompletedSuccessfully)
         {
-            NotTraced(failure, spec.SessionId); // it runs; its own record has the decision too
+            NotTraced(failure, start.Spec.SessionId); // it runs; its own record has the decision too
         }
 
         return await starting;
@@ -59,6 +95,7 @@ internal sealed partial class SessionStarting(IGrainFactory grains, string machi
             PinnedProvider = spec.PinnedProvider,
             Model = spec.ModelProfile?.Model ?? spec.ResolvedProfile?.Model,
             Resources = spec.Resources,
+            MaxDurationSeconds = spec.MaxDurationSeconds,
         });
     }
 }

@@ -44,6 +44,9 @@ internal sealed class MachineGrains(IGrainFactory grains, string machine)
     public ISessionGrain Session(string? id) =>
         string.IsNullOrWhiteSpace(id) ? throw new SessionNotFoundException(id ?? "") : grains.GetGrain<ISessionGrain>(id);
 
+    /// <summary>The router of this machine.</summary>
+    public IRouterGrain Router => grains.GetGrain<IRouterGrain>(machine);
+
     /// <summary>Why a session ran where it ran.</summary>
     /// <exception cref="RoutingDecisionNotFoundException">The id is blank; no grain can have it.</exception>
     public IRoutingTraceGrain RoutingTrace(string? id) =>

@@ -57,7 +57,7 @@ internal static class Refusals
 
     private static int? StatusOf(Exception refusal) => refusal switch
     {
-        InvalidSessionSpecException or SessionRefusedException or ArchiveCorruptedException or MalformedBodyException
+        InvalidSessionSpecException or InvalidRoutingSimulationException or SessionRefusedException or ArchiveCorruptedException or MalformedBodyException
             or InvalidEventPositionException or InvalidLogQueryException or InvalidDaemonActionException or InvalidPoolEvictionException => StatusCodes.Status400BadRequest,
         DaemonActionRefusedException => StatusCodes.Status409Conflict,
         PoolEvictionFailedException => StatusCodes.Status500InternalServerError,

@@ -16,6 +16,17 @@ internal static class RequestPath
         return path.StartsWith('/') && !path.Contains("//", StringComparison.Ordinal) && !HasDotSegment(path) ? path : null;
     }
 
+    /// <summary>
+    /// Whether <paramref name="word"/>, decoded, came as one segment: <c>a%2Fb</c> did, <c>a/b</c> did not (routing.md §4).
+    /// </summary>
+    /// <param name="target">The request target as received.</param>
+    /// <param name="word">The end of its decoded path.</param>
+    public static bool EndsInOneSegment(string target, string word)
+    {
+        var path = PathOf(target);
+        return Uri.UnescapeDataString(path[(path.LastIndexOf('/') + 1)..]).EndsWith(word, StringComparison.Ordinal);
+    }
+
     private static string PathOf(string target)
     {
         var start = 0;

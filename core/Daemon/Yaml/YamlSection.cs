@@ -71,6 +71,10 @@ internal sealed class YamlSection(string path, int line, YamlMapping? mapping, L
         return scalar.Text;
     }
 
+    /// <summary>A text; a list of texts is one with commas between them.</summary>
+    public string? TextOrTexts(string key) =>
+        mapping?.Find(key)?.Value.Resolved is YamlSequence ? string.Join(',', Texts(key)) : Text(key);
+
     /// <summary>A text of several lines that must be there and must not be blank.</summary>
     public string Passage(string key)
     {

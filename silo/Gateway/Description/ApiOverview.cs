@@ -23,7 +23,7 @@ internal static class ApiOverview
 
         ## Requests
 
-        A path counts percent-decoded (`%2F` is `/`) and case-sensitive. A path with `.` or `..` segments or doubled slashes is 404, never a redirect; so is a
+        A path counts percent-decoded (`%2F` is `/`; within the id of `routing/explain` it is part of the id) and case-sensitive. A path with `.` or `..` segments or doubled slashes is 404, never a redirect; so is a
         slash at the end, except that `/api/daemon/workareas/` is the list.
 
         The `Content-Type` does not matter. Of a body the first JSON value is read; unknown keys are ignored, letter case of keys does not matter, the last of two

@@ -98,18 +98,11 @@ public sealed class Routing_sessions
         await machine.Exit("b");
         await machine.Router.Learn(new RoutingOutcome { SessionId = "a", Sandbox = "local", Llm = "claude", State = SessionState.Completed });
 
-        var saved = Eventually.Signal<string>();
-        machine.Storage.Acknowledges = name =>
-        {
-            if (name == "router" && machine.Storage.Json(name, TestMachine.Name).Contains("\"d\"", StringComparison.Ordinal))
-                saved.TrySetResult(machine.Storage.Json(name, TestMachine.Name));
-            return true;
-        };
-        await machine.Router.Choose(new RoutingRequest { SessionId = "d" });
-        var state = await saved.Task.InTime();
+        await machine.Restart();
+        var config = await machine.Router.Config();
 
-        state.ShouldContain("\"ProviderId\":\"claude\",\"Model\":null,\"Alpha\":2,\"Beta\":1");
-        state.ShouldContain("\"ProviderId\":\"local\",\"Model\":null,\"Alpha\":2,\"Beta\":1");
+        var local = config.SandboxProviders.ShouldHaveSingleItem();
+        (local.Alpha, local.Beta, local.RecentScore, local.SelectionCount).ShouldBe((2, 1, 1, 2));
     }
 
     [Fact]

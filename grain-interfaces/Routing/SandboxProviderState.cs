@@ -1,0 +1,29 @@
+using System.Text.Json.Serialization;
+
+namespace Donmai.Routing;
+
+/// <summary>An execution environment and what was learnt of it (routing.md §1.3).</summary>
+[GenerateSerializer, Immutable, Alias("donmai.SandboxProviderState")]
+public sealed record SandboxProviderState
+{
+    /// <summary>Its id.</summary>
+    [Id(0)] public string ProviderId { get; init; } = "";
+
+    /// <summary>First parameter of its Beta posterior; at least 1.</summary>
+    [Id(1)] public double Alpha { get; init; } = 1;
+
+    /// <summary>Second parameter of its Beta posterior; at least 1.</summary>
+    [Id(2)] public double Beta { get; init; } = 1;
+
+    /// <summary>Share of the last 20 outcomes that were completed; absent before the first.</summary>
+    [Id(3), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public double? RecentScore { get; init; }
+
+    /// <summary>Mean cost of the last 20 outcomes in US cents; absent when unknown.</summary>
+    [Id(4), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public double? RecentCostCents { get; init; }
+
+    /// <summary>Mean latency of the last 20 outcomes in milliseconds; absent before the first.</summary>
+    [Id(5), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public double? RecentLatencyMs { get; init; }
+
+    /// <summary>Recent decisions that chose it.</summary>
+    [Id(6)] public int SelectionCount { get; init; }
+}
