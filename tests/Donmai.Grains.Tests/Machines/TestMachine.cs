@@ -238,7 +238,7 @@ internal sealed class TestMachine : IAsyncDisposable
             silo.Services.AddSingleton(new ProgramIdentity("1.2.3", "test engine"));
             silo.Services.AddSingleton(new WorkerCommand(["/bin/true"], IsOwnWorker: true));
             silo.Services.AddSessionProcesses().AddSingleton<ISessionProcesses>(Processes);
-            silo.Services.AddSingleton<IWorkareaArchives>(Archives);
+            silo.Services.AddWorkareaArchives().AddSingleton<IWorkareaArchives>(Archives);
             silo.Services.AddSingleton<IProviderCatalog>(Catalog);
             silo.Services.AddSingleton<IAgentRuntimes>(Runtimes);
             silo.Services.AddSelfUpdate().AddSingleton<ISelfUpdate>(Updates);
