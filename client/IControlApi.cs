@@ -166,6 +166,14 @@ public interface IControlApi
     [Get("/api/daemon/workareas/{older}/diff/{newer}")]
     Task<HttpResponseMessage> Diff(string older, string newer, CancellationToken cancellationToken = default);
 
+    /// <summary>Makes a tree of an archive that can be worked in (workareas.md §5).</summary>
+    [Post("/api/daemon/workareas/{archiveId}/restore")]
+    Task<WorkareaAnswer> Restore(string archiveId, [Body] WorkareaRestore request, CancellationToken cancellationToken = default);
+
+    /// <summary>Removes a restored work area or an archive (workareas.md §5).</summary>
+    [Delete("/api/daemon/workareas/{workareaId}")]
+    Task<HttpResponseMessage> RemoveWorkarea(string workareaId, CancellationToken cancellationToken = default);
+
     /// <summary>How sessions are routed, and what was learnt (routing.md §3).</summary>
     [Get("/api/daemon/routing/config")]
     Task<RoutingConfigAnswer> RoutingConfig(CancellationToken cancellationToken = default);

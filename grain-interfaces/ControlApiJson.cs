@@ -60,5 +60,6 @@ namespace Donmai;
 [JsonSerializable(typeof(WorkareaDifference))]
 [JsonSerializable(typeof(WorkareaDiffAnswer))]
 [JsonSerializable(typeof(WorkareaDiffEnd))]
+[JsonSerializable(typeof(WorkareaRestore))]
 [JsonSerializable(typeof(ErrorBody))]
 public sealed partial class ControlApiJson : JsonSerializerContext;

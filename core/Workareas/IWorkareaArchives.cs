@@ -19,6 +19,13 @@ public interface IWorkareaArchives
     /// <exception cref="ArchiveCorruptedException">Its manifest or tree cannot be used.</exception>
     Task<Workarea> Inspect(string archiveId, CancellationToken cancellationToken = default);
 
+    /// <summary>Removes an archive, also one that is corrupted. It is out of sight at once; what an interruption leaves is removed at the next start.</summary>
+    /// <exception cref="WorkareaNotFoundException">No such archive, or an id that cannot name one.</exception>
+    /// <exception cref="ArchiveCorruptedException">A link stands in its place.</exception>
+    /// <exception cref="WorkareaInUseException">It is being restored or compared.</exception>
+    /// <exception cref="RestoreFailedException">The disk refused.</exception>
+    Task Remove(string archiveId, CancellationToken cancellationToken = default);
+
     /// <summary>Path of the event log kept with an archive, whether or not it exists.</summary>
     string EventLogPath(string archiveId);
 }

@@ -18,4 +18,7 @@ internal sealed partial class WorkareaArchives
 
     [LoggerMessage(2205, LogLevel.Warning, "Interrupted archive {Name} cannot be dealt with: {Reason}")]
     private partial void LogNotRecovered(string name, string reason);
+
+    [LoggerMessage(2206, LogLevel.Information, "Archive {ArchiveId} was removed")]
+    private partial void LogRemoved(string archiveId);
 }

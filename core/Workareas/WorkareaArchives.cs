@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using Donmai.Core.Daemon;
+using Donmai.Core.Workareas.Trees;
 using Donmai.Workareas;
 using Microsoft.Extensions.Logging;
 
@@ -8,7 +9,7 @@ namespace Donmai.Core.Workareas;
 
 /// <summary>The archives under the configured root (workareas.md §2, §4, §7).</summary>
 internal sealed partial class WorkareaArchives(
-    IDaemonConfiguration configuration, TimeProvider clock, ILogger<WorkareaArchives> log) : IWorkareaArchives
+    IDaemonConfiguration configuration, IArchiveUse use, TimeProvider clock, ILogger<WorkareaArchives> log) : IWorkareaArchives
 {
     private const string Archived = "archived";
 
@@ -37,6 +38,16 @@ internal sealed partial class WorkareaArchives(
             throw new WorkareaNotFoundException(archiveId);
         var layout = await Layout();
         return await Task.Run(() => Inspect(layout, archiveId), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task Remove(string archiveId, CancellationToken cancellationToken = default)
+    {
+        if (!ArchiveLayout.IsArchiveId(archiveId))
+            throw new WorkareaNotFoundException(archiveId);
+        var layout = await Layout();
+        await Task.Run(() => new ArchiveRemoval(layout, use).Remove(archiveId), cancellationToken);
+        LogRemoved(archiveId);
     }
 
     /// <inheritdoc/>
@@ -156,10 +167,13 @@ internal sealed partial class WorkareaArchives(
     {
         if (!Directory.Exists(layout.Root))
             return;
-        foreach (var name in Directory.EnumerateDirectories(layout.Root).Select(static path => Path.GetFileName(path)).Where(ArchiveLayout.IsPartial).ToList())
+        foreach (var name in Directory.EnumerateDirectories(layout.Root).Select(static path => Path.GetFileName(path)).Where(IsInterrupted).ToList())
             try
             {
-                new ArchiveWriter(layout, static _ => { }).Recover(ArchiveLayout.IdOfPartial(name));
+                if (ArchiveLayout.IsPartial(name))
+                    new ArchiveWriter(layout, static _ => { }).Recover(ArchiveLayout.IdOfPartial(name));
+                else
+                    TreeRemoval.Remove(Path.Join(layout.Root, name));
                 LogRecovered(name);
             }
             catch (Exception refusal) when (refusal is IOException or UnauthorizedAccessException)
@@ -167,6 +181,8 @@ internal sealed partial class WorkareaArchives(
                 LogNotRecovered(name, refusal.Message);
             }
     }
+
+    private static bool IsInterrupted(string name) => ArchiveLayout.IsPartial(name) || ArchiveLayout.IsRemoved(name);
 
     private static DateTimeOffset? Moment(string? text) =>
         DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment) ? moment : null;

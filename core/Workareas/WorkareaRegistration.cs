@@ -1,3 +1,4 @@
+using Donmai.Core.Workareas.Restoring;
 using Donmai.Core.Workareas.Trees;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -7,7 +8,7 @@ namespace Donmai.Core.Workareas;
 /// <summary>Registers what work areas need of the disk.</summary>
 public static class WorkareaRegistration
 {
-    /// <summary>Adds <see cref="IWorkareaArchives"/> and <see cref="IArchiveDiffs"/>. The host adds the configuration.</summary>
+    /// <summary>Adds <see cref="IWorkareaArchives"/>, <see cref="IArchiveDiffs"/> and <see cref="IRestoredWorkareas"/>. The host adds the configuration.</summary>
     public static IServiceCollection AddWorkareaArchives(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
@@ -15,6 +16,8 @@ public static class WorkareaRegistration
         services.AddSingleton<IArchiveTrees, ArchiveTrees>();
         services.AddSingleton<IWorkareaArchives, WorkareaArchives>();
         services.AddSingleton<IArchiveDiffs, ArchiveDiffs>();
+        services.AddSingleton<IRestoreGuard, RestoreGuard>();
+        services.AddSingleton<IRestoredWorkareas, RestoredWorkareas>();
         return services;
     }
 }

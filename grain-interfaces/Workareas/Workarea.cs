@@ -56,4 +56,7 @@ public sealed record Workarea
 
     /// <summary>Session that the tree belongs to.</summary>
     [Id(16), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? OwnerSession { get; init; }
+
+    /// <summary>Links of a restored tree that lead out of it, by path in byte order; the first 100.</summary>
+    [Id(17), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public List<string>? EscapingLinks { get; init; }
 }

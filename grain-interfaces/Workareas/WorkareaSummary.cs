@@ -47,4 +47,7 @@ public sealed record WorkareaSummary
 
     /// <summary>Whole seconds since <see cref="AcquiredAt"/>.</summary>
     [Id(13), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public long AgeSeconds { get; init; }
+
+    /// <summary>Directory of the tree of an active one.</summary>
+    [Id(14), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? Path { get; init; }
 }

@@ -1,4 +1,5 @@
 using Donmai.Core.Workareas;
+using Donmai.Core.Workareas.Restoring;
 using Donmai.Sessions;
 using Donmai.Workareas;
 using Orleans.Concurrency;
@@ -10,7 +11,8 @@ namespace Donmai.Grains.Workareas;
 /// asked of the spawner, what is archived of the disk.
 /// </summary>
 [Reentrant]
-internal sealed class WorkareaPoolGrain(SessionPlaces places, IWorkareaArchives archives, TimeProvider clock) : Grain, IWorkareaPoolGrain
+internal sealed class WorkareaPoolGrain(
+    SessionPlaces places, IWorkareaArchives archives, IRestoredWorkareas restored, TimeProvider clock) : Grain, IWorkareaPoolGrain
 {
     private string Machine => this.GetPrimaryKeyString();
 
@@ -44,12 +46,12 @@ internal sealed class WorkareaPoolGrain(SessionPlaces places, IWorkareaArchives 
 
     public async Task<WorkareaList> List()
     {
-        var archived = archives.List();
+        var (archived, made) = (archives.List(), restored.List());
         var live = await GrainFactory.Spawner(Machine).Live();
         var active = await Task.WhenAll(live.Select(session => GrainFactory.LiveWorkarea(session.SessionId)));
         return new WorkareaList
         {
-            Active = [.. active.OfType<Workarea>().Select(workarea => WorkareaViews.Summary(workarea, clock.GetUtcNow()))],
+            Active = WorkareaViews.Summaries([.. active.OfType<Workarea>(), .. await made], clock.GetUtcNow()),
             Archived = await archived,
         };
     }

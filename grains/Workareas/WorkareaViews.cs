@@ -1,3 +1,4 @@
+using Donmai.Core.Workareas;
 using Donmai.Sessions;
 using Donmai.Workareas;
 
@@ -22,8 +23,11 @@ internal static class WorkareaViews
         }
     }
 
-    /// <summary>The row of a list (workareas.md §4.1).</summary>
-    public static WorkareaSummary Summary(Workarea workarea, DateTimeOffset now) => new()
+    /// <summary>The rows of a list, by id in byte order (workareas.md §3, §4.1).</summary>
+    public static List<WorkareaSummary> Summaries(IEnumerable<Workarea> workareas, DateTimeOffset now) =>
+        [.. workareas.OrderBy(static workarea => workarea.Id, ByteOrder.Instance).Select(workarea => Summary(workarea, now))];
+
+    private static WorkareaSummary Summary(Workarea workarea, DateTimeOffset now) => new()
     {
         Id = workarea.Id,
         Kind = workarea.Kind,
@@ -35,6 +39,7 @@ internal static class WorkareaViews
         Repository = workarea.Repository,
         AcquiredAt = workarea.AcquiredAt,
         AgeSeconds = workarea.AcquiredAt is { } acquired ? Math.Max(0, (long)(now - acquired).TotalSeconds) : 0,
+        Path = workarea.Path,
     };
 
     private static Workarea Of(SessionInspection session) => new()

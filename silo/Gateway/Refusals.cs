@@ -30,6 +30,7 @@ internal static class Refusals
         OutboxItemNotFoundException unknown => NotFound(shape, new ErrorBody { Error = unknown.Message }),
         SessionAlreadyActiveException live =>
             shape.Answer(StatusCodes.Status409Conflict, new ErrorBody { Error = live.Message, SessionId = live.SessionId }),
+        RestoreSaturatedException full => new LaterAnswer(Of(StatusCodes.Status503ServiceUnavailable, full.Message, shape), full.RetryAfter),
         _ => StatusOf(refusal) is { } status ? Of(status, WordsOf(refusal), shape) : null,
     };
 
@@ -58,9 +59,10 @@ internal static class Refusals
     private static int? StatusOf(Exception refusal) => refusal switch
     {
         InvalidSessionSpecException or InvalidRoutingSimulationException or SessionRefusedException or ArchiveCorruptedException or MalformedBodyException
-            or InvalidEventPositionException or InvalidLogQueryException or InvalidDaemonActionException or InvalidPoolEvictionException => StatusCodes.Status400BadRequest,
-        DaemonActionRefusedException => StatusCodes.Status409Conflict,
-        PoolEvictionFailedException => StatusCodes.Status500InternalServerError,
+            or InvalidEventPositionException or InvalidLogQueryException or InvalidDaemonActionException or InvalidPoolEvictionException
+            or InvalidRestoreException => StatusCodes.Status400BadRequest,
+        DaemonActionRefusedException or RestoreConflictException or WorkareaInUseException => StatusCodes.Status409Conflict,
+        PoolEvictionFailedException or RestoreFailedException => StatusCodes.Status500InternalServerError,
         BadHttpRequestException bad => bad.StatusCode,
         JournalWriteException or { InnerException: JournalWriteException } => StatusCodes.Status507InsufficientStorage,
         TimeoutException => StatusCodes.Status503ServiceUnavailable,

@@ -2,13 +2,13 @@ using Donmai.Workareas;
 
 namespace Donmai.Silo.Gateway.Description;
 
-/// <summary>Work areas and their pool (workareas.md §4, §6, §8).</summary>
+/// <summary>Work areas and their pool (workareas.md §4, §5, §6, §8).</summary>
 internal static class WorkareaOperations
 {
     /// <summary>The operations in reading order.</summary>
     public static IReadOnlyList<Operation> All { get; } =
     [
-        new("GET", "/api/daemon/workareas", "workareas", "The work areas of live sessions, and the archives")
+        new("GET", "/api/daemon/workareas", "workareas", "The work areas of live sessions and restored ones, and the archives")
         {
             Remarks = "Each by id in byte order. A corrupted archive is a row with its `disposition`, not an error.",
             Answers =
@@ -20,7 +20,7 @@ internal static class WorkareaOperations
         },
         new("GET", "/api/daemon/workareas/{workareaId}", "workarea", "One work area in full")
         {
-            Parameters = [OperationParameter.Path("workareaId", "The session of a live one, the directory of an archive.")],
+            Parameters = [OperationParameter.Path("workareaId", "The session of a live one, the id of a restored one, the directory of an archive.")],
             Answers =
             [
                 OperationAnswer.Success<WorkareaAnswer>("It is there.", """
@@ -49,6 +49,37 @@ internal static class WorkareaOperations
                     """),
                 OperationAnswer.Refusal(400, "An archive is corrupted.", """{"error":"archive corrupted: tree of \"wa-7f03\" is missing"}"""),
                 OperationAnswer.Refusal(404, "There is no archive of that id; a live work area is none.", """{"error":"workarea not found","workareaId":"ses_0b77"}"""),
+            ],
+        },
+        new("POST", "/api/daemon/workareas/{archiveId}/restore", "restoreWorkarea", "Makes a tree of an archive that can be worked in")
+        {
+            Remarks = "All of the body may be left out. The copy is made before the answer, however long that takes, and to its end even when the "
+                + "client goes away. Several at once are allowed and give several work areas.",
+            Parameters = [OperationParameter.Path("archiveId", "The archive.")],
+            Body = new(typeof(WorkareaRestore), """{"reason":"inspect failed migration","intoSessionId":"ses_debug_1"}"""),
+            Answers =
+            [
+                OperationAnswer.Success<WorkareaAnswer>("It is there.", """
+                    {"workarea":{"id":"wa-7f03-restore-1778157296118000000","kind":"active","providerId":"local","sessionId":"ses_debug_1","projectId":"acme-api","status":"ready","path":"/home/ana/.donmai/workareas-restored/wa-7f03-restore-1778157296118000000","ref":"feature/ledger","repository":"github.com/acme/api","acquiredAt":"2026-05-07T12:34:56.118+00:00","archiveLocation":"/home/ana/.donmai/workareas/wa-7f03","manifest":{"id":"wa-7f03","sessionId":"ses_0a41"}}}
+                    """, 201),
+                OperationAnswer.Refusal(400, "The body is malformed, or the archive corrupted: unreadable, without tree, with special files.", """{"error":"archive corrupted: tree of \"wa-7f03\" is missing"}"""),
+                OperationAnswer.Refusal(404, "There is no archive of that id.", """{"error":"workarea not found","workareaId":"wa-7f03"}"""),
+                OperationAnswer.Refusal(409, "A live session or a restored work area has `intoSessionId`.", """{"error":"restore: intoSessionId \"ses_9\" already in use: conflict"}"""),
+                OperationAnswer.Refusal(500, "The disk refused; nothing was kept. Or a defect of the daemon.", """{"error":"restore failed, nothing was kept: src/a cannot be copied: No space left on device"}"""),
+                OperationAnswer.Refusal(503, "There is no room now. `Retry-After` says, in seconds, when to try again.", """{"error":"restore: service unavailable (pool saturated): 8 of 8 places are taken by live sessions and restored work areas; remove one, or raise capacity.maxConcurrentSessions"}"""),
+            ],
+        },
+        new("DELETE", "/api/daemon/workareas/{workareaId}", "removeWorkarea", "Removes a restored work area or an archive")
+        {
+            Remarks = "It is out of sight at once. The tree of a live session is the session's and cannot be removed.",
+            Parameters = [OperationParameter.Path("workareaId", "The restored work area or the archive.")],
+            Answers =
+            [
+                new OperationAnswer(204, "It is gone.", null),
+                OperationAnswer.Refusal(400, "A link stands in the archive's place.", """{"error":"archive corrupted: archive \"wa-7f03\" is a symbolic link"}"""),
+                OperationAnswer.Refusal(404, "There is none of that id, or it is a live session's.", """{"error":"workarea not found","workareaId":"wa-7f03"}"""),
+                OperationAnswer.Refusal(409, "A live session uses it, or the archive is being restored or compared.", """{"error":"workarea \"wa-7f03-restore-1778157296118000000\" is in use by session \"ses_debug_1\"; end that first"}"""),
+                OperationAnswer.Refusal(500, "The disk refused, or a defect of the daemon.", """{"error":"removal failed: the disk is read-only"}"""),
             ],
         },
         new("GET", "/api/daemon/pool/stats", "poolStats", "The pool of prepared work areas")

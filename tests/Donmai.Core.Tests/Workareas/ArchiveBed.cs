@@ -49,7 +49,7 @@ internal sealed class ArchiveBed : IDaemonConfiguration, IDisposable
         Disposition = "completed",
     };
 
-    public WorkareaArchives AnotherDaemon() => new(this, TimeProvider.System, NullLogger<WorkareaArchives>.Instance);
+    public WorkareaArchives AnotherDaemon() => new(this, Use, TimeProvider.System, NullLogger<WorkareaArchives>.Instance);
 
     /// <summary>A tree with everything a tree may hold: 12 bytes that count.</summary>
     public void MakeTree()

@@ -28,5 +28,8 @@ internal sealed class FakeArchives(string root) : IWorkareaArchives
         ? Task.FromResult(new Workarea { Id = archiveId, Kind = "archived" })
         : throw new WorkareaNotFoundException(archiveId);
 
+    public Task Remove(string archiveId, CancellationToken cancellationToken = default) =>
+        Made.TryRemove(archiveId, out _) ? Task.CompletedTask : throw new WorkareaNotFoundException(archiveId);
+
     public string EventLogPath(string archiveId) => Path.Combine(root, archiveId, "events.jsonl");
 }

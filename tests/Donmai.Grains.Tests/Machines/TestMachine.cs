@@ -4,6 +4,7 @@ using Donmai.Core.Platform;
 using Donmai.Core.Providers;
 using Donmai.Core.Sessions;
 using Donmai.Core.Workareas;
+using Donmai.Core.Workareas.Restoring;
 using Donmai.Daemon;
 using Donmai.Platform;
 using Donmai.Routing;
@@ -56,6 +57,8 @@ internal sealed class TestMachine : IAsyncDisposable
     public FakeProcesses Processes { get; } = new();
 
     public FakeArchives Archives { get; }
+
+    public FakeRestored Restored { get; } = new();
 
     public FakeCatalog Catalog { get; } = new();
 
@@ -238,7 +241,7 @@ internal sealed class TestMachine : IAsyncDisposable
             silo.Services.AddSingleton(new ProgramIdentity("1.2.3", "test engine"));
             silo.Services.AddSingleton(new WorkerCommand(["/bin/true"], IsOwnWorker: true));
             silo.Services.AddSessionProcesses().AddSingleton<ISessionProcesses>(Processes);
-            silo.Services.AddWorkareaArchives().AddSingleton<IWorkareaArchives>(Archives);
+            silo.Services.AddWorkareaArchives().AddSingleton<IWorkareaArchives>(Archives).AddSingleton<IRestoredWorkareas>(Restored);
             silo.Services.AddSingleton<IProviderCatalog>(Catalog);
             silo.Services.AddSingleton<IAgentRuntimes>(Runtimes);
             silo.Services.AddSelfUpdate().AddSingleton<ISelfUpdate>(Updates);
