@@ -6,8 +6,10 @@ using Donmai.Core.Providers;
 using Donmai.Core.Routing;
 using Donmai.Core.Sessions;
 using Donmai.Core.Workareas;
+using Donmai.Core.Workareas.Pool;
 using Donmai.Grains.Daemon;
 using Donmai.Grains.Sessions;
+using Donmai.Grains.Workareas;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -46,6 +48,8 @@ public static class GrainsServiceCollectionExtensions
         services.TryAddSingleton<OutboxDelivery>();
         services.TryAddSingleton<OutboxCarrier>();
         services.TryAddSingleton<OutboxStore>();
+        services.TryAddSingleton<ISeedNews, SeedNews>();
+        services.AddWorkareaPool();
         services.AddProviders();
         services.AddRegistrar();
         services.AddDoctor();

@@ -46,6 +46,18 @@ public sealed class SessionPlaces(StateDirectory state, TimeProvider clock)
             Directory.Delete(path, recursive: true);
     });
 
+    /// <summary>Removes the work tree of a session, read-only directories in it too; one that is not there is no trouble.</summary>
+    /// <exception cref="IOException">The disk refused.</exception>
+    /// <exception cref="UnauthorizedAccessException">Something in it cannot be removed.</exception>
+    public Task RemoveTree(string sessionId) => Task.Run(() =>
+    {
+        var tree = new DirectoryInfo(Of(sessionId, default).WorktreePath);
+        if (!tree.Exists || tree.LinkTarget is not null)
+            return;
+        MakeWritable(tree);
+        tree.Delete(recursive: true);
+    });
+
     /// <summary>Tells an adopted worker where the control API is now (worker.md §1.8 <c>daemon.url</c>).</summary>
     public Task Announce(string sessionId, Uri controlAddress) => Task.Run(() =>
     {
@@ -74,6 +86,15 @@ public sealed class SessionPlaces(StateDirectory state, TimeProvider clock)
             Directory.Move(record, $"{record}{FormerMark}{Guid.NewGuid():N}");
         else
             Directory.Delete(record, recursive: true);
+    }
+
+    private static void MakeWritable(DirectoryInfo directory)
+    {
+        if (!OperatingSystem.IsWindows() && (directory.UnixFileMode & OwnerOnly) != OwnerOnly)
+            directory.UnixFileMode |= OwnerOnly;
+        foreach (var child in directory.EnumerateDirectories())
+            if (child.LinkTarget is null)
+                MakeWritable(child);
     }
 
     private static void CreateOwnerOnly(string path)

@@ -12,6 +12,10 @@ public interface IWorkareaPoolGrain : IGrainWithStringKey
     [Alias("Return"), ResponseTimeout("01:00:00")]
     Task<WorkareaArchived> Return(WorkareaReturn request);
 
+    /// <summary>Ends what a session that was never started holds of the pool. Harmless when it holds nothing.</summary>
+    [Alias("Release")]
+    Task Release(string sessionId);
+
     /// <summary>All work areas (workareas.md §4.1).</summary>
     [Alias("List")]
     Task<WorkareaList> List();
@@ -25,4 +29,12 @@ public interface IWorkareaPoolGrain : IGrainWithStringKey
     /// <exception cref="PoolEvictionFailedException">The pool could not be changed.</exception>
     [Alias("Evict")]
     Task<PoolEvictionAnswer> Evict(PoolEviction eviction);
+
+    /// <summary>Looks after the pool: what the last daemon left undone, age, the disk limit (workareas.md §8.3).</summary>
+    [Alias("Tend")]
+    Task Tend();
+
+    /// <summary>Is told what became of work on a member.</summary>
+    [Alias("Report")]
+    Task Report(SeedReport report);
 }

@@ -234,7 +234,7 @@ internal sealed partial class SessionGrain(
 
     private async Task Begin(SessionStart start)
     {
-        var request = new WorkareaRequest { SessionId = Id, ProjectId = start.ProjectId, Repository = start.Spec.Repository, Ref = start.Spec.Ref };
+        var request = new WorkareaRequest { SessionId = Id, ProjectId = start.ProjectId, Repository = start.Spec.Repository, Ref = start.Spec.Ref, CloneSource = start.CloneSource, Checkout = start.Checkout };
         var lease = await GrainFactory.WorkareaPool(start.Machine).Acquire(request);
         (_ended, _concluded, _work) = (new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), false, null);
         state.State = SessionRecord.Of(start, lease, launcher.BootId);
@@ -312,6 +312,7 @@ internal sealed partial class SessionGrain(
     {
         if (Session.Process is { } process)
             await processes.Stop(Id, process, TimeSpan.Zero);
+        var machine = Session.Start?.Machine;
         state.State = new SessionRecord();
         metrics.IsGone(Id);
         _ended.TrySetResult();
@@ -320,6 +321,8 @@ internal sealed partial class SessionGrain(
             await places.Remove(Id); // first: without it no recovery starts what was refused
             if (state.RecordExists)
                 await state.ClearStateAsync();
+            if (machine is not null)
+                await GrainFactory.WorkareaPool(machine).Release(Id);
         }
         catch (Exception failure)
         {

@@ -48,6 +48,7 @@ internal static class SessionViews
         MaxDurationSeconds = MaxDurationSeconds(start, configuration),
         Limits = Limits(configuration),
         LogRaw = configuration.SessionLogRaw,
+        SeedPath = session.Lease.Seed?.Path,
     };
 
     /// <summary>
@@ -102,6 +103,8 @@ internal static class SessionViews
         Result = session.Exit?.Record?.Result,
         LastEventSeq = lastEventSeq,
         TraceId = SessionTrace.TraceId(start.TraceParent),
+        AcquirePath = NullWhenEmpty(session.Lease.AcquirePath),
+        Seed = session.Lease.Seed,
     };
 
     /// <summary>Why an archive is made (workareas.md §2.1).</summary>

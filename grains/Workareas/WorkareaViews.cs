@@ -54,5 +54,10 @@ internal static class WorkareaViews
         Ref = session.Ref,
         Repository = session.Repository,
         AcquiredAt = session.AcceptedAt,
+        Mode = "exclusive",
+        AcquirePath = session.AcquirePath,
+        CleanStateChecksum = session.Seed?.CleanStateChecksum,
+        OwnerSession = session.SessionId,
+        Toolchain = session.Seed?.Toolchain is { Count: > 0 } tools ? tools : null,
     };
 }

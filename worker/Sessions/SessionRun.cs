@@ -221,6 +221,7 @@ internal sealed partial class SessionRun(SessionContext session)
             Ref = detail.Ref?.Trim() ?? "",
             Branch = session.Order.Branch,
             Checkout = detail.Project ?? new(),
+            SeedPath = detail.SeedPath ?? "",
             ProtectedPatterns = session.Rules.ProtectedBranches,
         };
     }

@@ -13,6 +13,14 @@ internal sealed class ShallowFetch : IWorktreeStrategy
     {
         await git.Must(directory, ["init", "--quiet"], cancellationToken);
         await git.Must(directory, ["remote", "add", "--", "origin", address], cancellationToken);
+        return await Bring(git, directory, wanted, cancellationToken);
+    }
+
+    /// <summary>Brings what is wanted into a repository that has its remote, and may have some history already.</summary>
+    /// <returns>Commit of the base.</returns>
+    /// <exception cref="GitFailureException">git failed, or the base does not exist.</exception>
+    public static async Task<string> Bring(GitProgram git, string directory, WantedHistory wanted, CancellationToken cancellationToken)
+    {
         var fetched = await Fetch(git, directory, ["--depth", "1"], wanted, cancellationToken);
         if (!fetched.Succeeded)
             throw Failure(fetched, wanted);

@@ -1,4 +1,5 @@
 using Donmai.Core.Git;
+using Donmai.Core.Workareas.Pool;
 using Donmai.Sessions;
 using Donmai.Worker.Sessions;
 using Polly;
@@ -72,11 +73,30 @@ internal sealed class WorktreeProvisioner(
         var wanted = new WantedHistory(baseRef, branch, remote);
         _ = wanted.BaseRefspec;
 
+        if (request.SeedPath.Length == 0)
+            return await Make(root, address, request, wanted, Strategy(request.Checkout.CloneStrategy), cancellationToken);
+        try
+        {
+            return await Make(root, address, request, wanted, new SeedCopy(request.SeedPath, CloneDepth.IsShallow(request.Checkout)), cancellationToken);
+        }
+        catch (GitFailureException failure) when (failure.Failure is not (GitFailureClass.Network or GitFailureClass.Authentication or GitFailureClass.DiskFull))
+        {
+            var cloned = await Make(root, address, request, wanted, Strategy(request.Checkout.CloneStrategy), cancellationToken);
+            SeedCopy.Denounce(request.SeedPath); // what cannot be had from the remote either is no fault of the pool
+            Warn($"the work tree could not be made from the pool and was cloned: {failure.Message}");
+            return cloned;
+        }
+    }
+
+    private async Task<Worktree> Make(
+        string root, string address, WorktreeRequest request, WantedHistory wanted, IWorktreeStrategy strategy, CancellationToken cancellationToken)
+    {
+        var (branch, remote) = (wanted.Branch, wanted.Remote);
         var unfinished = $"{root}.tmp-{Guid.NewGuid():N}";
         PrivateDirectory.MakeReadable(unfinished);
         try
         {
-            var baseSha = await Strategy(request.Checkout.CloneStrategy).Fill(git, unfinished, address, wanted, cancellationToken);
+            var baseSha = await strategy.Fill(git, unfinished, address, wanted, cancellationToken);
             await CheckOut(unfinished, wanted, baseSha, cancellationToken);
             await AddWhatIsElsewhere(unfinished, request.Checkout, cancellationToken);
             await Prepare(unfinished, cancellationToken);
@@ -87,7 +107,7 @@ internal sealed class WorktreeProvisioner(
             {
                 Root = root,
                 Branch = branch,
-                BaseRef = baseRef,
+                BaseRef = wanted.BaseRef,
                 BaseSha = baseSha,
                 RemoteBranchSha = remote.BranchSha,
                 Repository = request.Repository,

@@ -23,6 +23,9 @@ internal sealed record WorktreeRequest
     /// <summary>How the project is cloned.</summary>
     public ProjectCheckout Checkout { get; init; } = new();
 
+    /// <summary>Directory of the pool's member that it is made from; empty to clone it.</summary>
+    public string SeedPath { get; init; } = "";
+
     /// <summary>Branches that the owner of the machine protects; <c>*</c> stands for anything.</summary>
     public IReadOnlyList<string> ProtectedPatterns { get; init; } = [];
 }

@@ -4,6 +4,7 @@ using Donmai.Core.Platform;
 using Donmai.Core.Providers;
 using Donmai.Core.Sessions;
 using Donmai.Core.Workareas;
+using Donmai.Core.Workareas.Pool;
 using Donmai.Core.Workareas.Restoring;
 using Donmai.Daemon;
 using Donmai.Platform;
@@ -59,6 +60,8 @@ internal sealed class TestMachine : IAsyncDisposable
     public FakeArchives Archives { get; }
 
     public FakeRestored Restored { get; } = new();
+
+    public FakeWorkshop Workshop { get; } = new();
 
     public FakeCatalog Catalog { get; } = new();
 
@@ -210,6 +213,7 @@ internal sealed class TestMachine : IAsyncDisposable
     public async Task Kill()
     {
         Processes.Daemon = null;
+        Workshop.Die();
         _connection!.Cut();
         await _cluster!.KillSiloAsync(_cluster.Silos[0]);
         await _cluster.DisposeAsync();
@@ -242,6 +246,7 @@ internal sealed class TestMachine : IAsyncDisposable
             silo.Services.AddSingleton(new WorkerCommand(["/bin/true"], IsOwnWorker: true));
             silo.Services.AddSessionProcesses().AddSingleton<ISessionProcesses>(Processes);
             silo.Services.AddWorkareaArchives().AddSingleton<IWorkareaArchives>(Archives).AddSingleton<IRestoredWorkareas>(Restored);
+            silo.Services.AddSingleton<ISeedWorkshop>(Workshop);
             silo.Services.AddSingleton<IProviderCatalog>(Catalog);
             silo.Services.AddSingleton<IAgentRuntimes>(Runtimes);
             silo.Services.AddSelfUpdate().AddSingleton<ISelfUpdate>(Updates);
@@ -254,6 +259,7 @@ internal sealed class TestMachine : IAsyncDisposable
         });
         _cluster = builder.Build();
         await _cluster.DeployAsync();
+        Workshop.News = _cluster.GetSiloServiceProvider().GetRequiredService<ISeedNews>();
         Processes.Daemon = _cluster.GetSiloServiceProvider().GetRequiredService<ISessionExits>();
     }
 
