@@ -1,6 +1,7 @@
 namespace Donmai.Workareas;
 
 /// <summary>Work on a member of the pool.</summary>
+[GenerateSerializer, Alias("donmai.SeedWork")]
 public enum SeedWork
 {
     /// <summary>Clone it, in place of what there was.</summary>

@@ -1,6 +1,7 @@
 namespace Donmai.Grains.Workareas;
 
 /// <summary>Where a member of the pool is in its life (workareas.md §1).</summary>
+[GenerateSerializer, Alias("donmai.PoolSeedStatus")]
 internal enum PoolSeedStatus
 {
     /// <summary>Being cloned.</summary>

@@ -1,4 +1,3 @@
-using Donmai.Grains.Tests.Machines;
 using Donmai.Workareas;
 
 namespace Donmai.Grains.Tests.Workareas;

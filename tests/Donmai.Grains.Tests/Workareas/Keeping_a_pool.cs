@@ -1,4 +1,3 @@
-using Donmai.Core.Daemon;
 using Donmai.Grains.Tests.Machines;
 using Donmai.Workareas;
 
