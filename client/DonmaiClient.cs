@@ -192,11 +192,18 @@ public sealed partial class DonmaiClient : IDisposable
     public Task<OutboxList> Outbox(CancellationToken cancellationToken = default) => _calls.Ask(_api.Outbox, cancellationToken);
 
     /// <summary>Tells the platform now, without waiting for it.</summary>
-    /// <param name="id">A request, also one that was refused; <see langword="null"/> for everything that waits.</param>
+    /// <param name="id">A request, also one that was refused, or a session for all of its; <see langword="null"/> for everything that waits.</param>
     /// <param name="cancellationToken">Ends the request.</param>
     /// <exception cref="NotFoundException">Nothing of that id waits or was refused.</exception>
     public Task<OutboxRetry> RetryOutbox(string? id = null, CancellationToken cancellationToken = default) =>
         _calls.Ask(token => _api.RetryOutbox(new() { Id = id }, token), cancellationToken);
+
+    /// <summary>Gives up what the platform does not have: it is never told. What is being sent at this moment may still arrive.</summary>
+    /// <param name="id">A request, waiting or refused, or a session for all of its.</param>
+    /// <param name="cancellationToken">Ends the request.</param>
+    /// <exception cref="NotFoundException">Nothing of that id waits or was refused.</exception>
+    public Task<OutboxDiscard> DiscardOutbox(string id, CancellationToken cancellationToken = default) =>
+        _calls.Ask(token => _api.DiscardOutbox(new() { Id = id }, token), cancellationToken);
 
     /// <summary>All work areas (workareas.md §4.1).</summary>
     public Task<WorkareaList> Workareas(CancellationToken cancellationToken = default) => _calls.Ask(_api.Workareas, cancellationToken);

@@ -151,6 +151,10 @@ public interface IControlApi
     [Post("/api/daemon/outbox/retry")]
     Task<OutboxRetry> RetryOutbox([Body] OutboxRetryRequest request, CancellationToken cancellationToken = default);
 
+    /// <summary>Gives up what the platform does not have (additive).</summary>
+    [Post("/api/daemon/outbox/discard")]
+    Task<OutboxDiscard> DiscardOutbox([Body] OutboxDiscardRequest request, CancellationToken cancellationToken = default);
+
     /// <summary>All work areas (workareas.md §4.1).</summary>
     [Get("/api/daemon/workareas")]
     Task<WorkareaList> Workareas(CancellationToken cancellationToken = default);

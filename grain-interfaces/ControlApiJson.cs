@@ -27,6 +27,8 @@ namespace Donmai;
 [JsonSerializable(typeof(CapabilityList))]
 [JsonSerializable(typeof(Heartbeat))]
 [JsonSerializable(typeof(OutboxList))]
+[JsonSerializable(typeof(OutboxDiscard))]
+[JsonSerializable(typeof(OutboxDiscardRequest))]
 [JsonSerializable(typeof(OutboxRetry))]
 [JsonSerializable(typeof(OutboxRetryRequest))]
 [JsonSerializable(typeof(PlatformReport))]

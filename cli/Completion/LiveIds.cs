@@ -51,7 +51,7 @@ internal static class LiveIds
         if (verb.Arguments.Contains(ProviderShowCommand.Id) || verb.Arguments.Contains(ProviderProbeCommand.Id))
             return static async (client, token) =>
                 [.. (await client.Providers(family: null, refresh: false, token)).Providers.Select(static provider => provider.Id)];
-        if (verb.Arguments.Contains(OutboxRetryCommand.Id))
+        if (verb.Arguments.Contains(OutboxRetryCommand.Id) || verb.Arguments.Contains(OutboxDiscardCommand.Id))
             return static async (client, token) => [.. (await client.Outbox(token)).Items.Select(static row => row.Id)];
         return null;
     }

@@ -6,5 +6,8 @@ namespace Donmai.Cli.Platform;
 internal static class OutboxCommand
 {
     public static Command Create() =>
-        new("outbox", "Results of sessions that the platform does not have yet.") { OutboxListCommand.Create(), OutboxRetryCommand.Create() };
+        new("outbox", "Results of sessions that the platform does not have yet.")
+        {
+            OutboxListCommand.Create(), OutboxRetryCommand.Create(), OutboxDiscardCommand.Create(),
+        };
 }

@@ -12,8 +12,10 @@ internal static class OutboxListCommand
     private const string Notes =
         """
         States: waiting (tried again by itself, for as long as it takes); refused (the
-        platform does not want it; 'donmai outbox retry ID' asks it once more).
-        The activities of a session are one row.
+        platform does not want it; 'donmai outbox retry ID' asks it once more, 'donmai
+        outbox discard ID' gives it up). The ids of what was refused are named below the
+        table; the id of a session stands for everything of it. The activities of a
+        session are one row.
         """;
 
     public static Command Create() =>
@@ -29,7 +31,7 @@ internal static class OutboxListCommand
         }
 
         var screen = Screen.For(parsed);
-        screen.Write(Listing(outbox));
+        screen.Write(Listing(outbox, TimeProvider.System.GetUtcNow()));
         foreach (var refused in outbox.Items.Where(static row => row.Reason is not null))
             screen.Write(Line.Of(($"{refused.Id}: ", Tone.Bad), (refused.Reason!, Tone.Plain)));
         if (!outbox.Items.Exists(static row => row.State == OutboxRow.Waiting))
@@ -40,17 +42,16 @@ internal static class OutboxListCommand
             screen.Write(Line.Of(("next attempt: ", Tone.Quiet), (Moment(next), Tone.Plain)));
     }
 
-    private static Listing Listing(OutboxList outbox)
+    /// <summary>The table. The id of a request, which is that of its session and more, would not fit into 80 columns.</summary>
+    internal static Listing Listing(OutboxList outbox, DateTimeOffset now)
     {
-        var listing = new Listing("ID", "SESSION", "KIND", "COUNT", "STATE", "SINCE") { WhenEmpty = "The platform has everything." };
+        var listing = new Listing("SESSION", "KIND", "STATE", "FOR") { WhenEmpty = "The platform has everything." };
         foreach (var row in outbox.Items)
             listing.Add(
-                (row.Id, Tone.Name),
-                (row.SessionId, Tone.Plain),
-                (row.Kind, Tone.Plain),
-                (row.Count.ToString(CultureInfo.InvariantCulture), Tone.Plain),
+                (row.SessionId, Tone.Name),
+                (row.Count == 1 ? row.Kind : $"{row.Kind} ×{row.Count}", Tone.Plain),
                 (row.State, row.State == OutboxRow.Refused ? Tone.Bad : Tone.Warning),
-                (Moment(row.Since), Tone.Quiet));
+                (Amounts.Age(now - row.Since), Tone.Quiet));
         return listing;
     }
 

@@ -15,7 +15,7 @@ internal static class OutboxRetryCommand
 
     internal static readonly Argument<string?> Id = new("id")
     {
-        Description = "One request, as 'outbox list' names it, also one that was refused; otherwise everything that waits.",
+        Description = "A request, as 'outbox list' names it, also one that was refused, or a session for all of its; otherwise everything that waits.",
         Arity = ArgumentArity.ZeroOrOne,
     };
 

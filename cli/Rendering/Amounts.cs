@@ -17,6 +17,15 @@ internal static class Amounts
         _ => string.Create(CultureInfo.InvariantCulture, $"{(int)duration.TotalDays} d {duration.Hours} h"),
     };
 
+    /// <summary>About as long: <c>9 s</c>, <c>2 min</c>, <c>3 h</c>, <c>4 d</c>.</summary>
+    public static string Age(TimeSpan age) => age switch
+    {
+        { TotalMinutes: < 1 } => Duration(age),
+        { TotalHours: < 1 } => $"{(int)age.TotalMinutes} min",
+        { TotalDays: < 1 } => $"{(int)age.TotalHours} h",
+        _ => $"{(int)age.TotalDays} d",
+    };
+
     /// <summary><c>$0.2143</c>, and <c>$12.50</c> from a dollar on.</summary>
     public static string Dollars(double amount) =>
         amount.ToString(amount < 1 ? "$0.00##" : "$0.00", CultureInfo.InvariantCulture);

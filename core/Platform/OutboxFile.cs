@@ -119,19 +119,21 @@ public sealed class OutboxFile : IDisposable
         End(entry, new OutboxMark { Id = entry.Id, RefusedAt = _clock.GetUtcNow(), Reason = reason });
 
     /// <summary>A refused request waits again.</summary>
-    /// <returns>Whether it had been refused.</returns>
     /// <exception cref="IOException">The disk refused.</exception>
-    public bool TryAgain(string id)
+    public void TryAgain(OutboxEntry entry)
     {
         lock (Access)
         {
-            if (!Index().TryGetValue(id, out var line) || line.State != OutboxState.Refused)
-                return false;
-            Write([Line(new OutboxMark { Id = id, RetriedAt = _clock.GetUtcNow() })]);
+            if (!Index().TryGetValue(entry.Id, out var line) || line.State != OutboxState.Refused)
+                return;
+            Write([Line(new OutboxMark { Id = entry.Id, RetriedAt = _clock.GetUtcNow() })]);
             _waiting.AddLast(line with { State = OutboxState.Pending });
-            return true;
         }
     }
+
+    /// <summary>Somebody gave a request up, whether it waits or was refused.</summary>
+    /// <exception cref="IOException">The disk refused.</exception>
+    public void Discard(OutboxEntry entry) => End(entry, new OutboxMark { Id = entry.Id, DiscardedAt = _clock.GetUtcNow() });
 
     /// <inheritdoc/>
     public void Dispose() => _file.Dispose();

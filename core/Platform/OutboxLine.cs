@@ -13,6 +13,7 @@ internal sealed record OutboxLine(long Start, int Length, OutboxState State, Dat
     {
         { DoneAt: { } done } => this with { State = OutboxState.Done, Since = done, Reason = null },
         { RefusedAt: { } refused } => this with { State = OutboxState.Refused, Since = refused, Reason = mark.Reason },
+        { DiscardedAt: { } discarded } => this with { State = OutboxState.Discarded, Since = discarded },
         { RetriedAt: not null } => this with { State = OutboxState.Pending, Reason = null },
         _ => this,
     };

@@ -17,6 +17,9 @@ internal sealed record OutboxMark
     /// <summary>When somebody asked to try a refused one again.</summary>
     [JsonConverter(typeof(PreciseTimestamp)), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public DateTimeOffset? RetriedAt { get; init; }
 
+    /// <summary>When somebody gave it up.</summary>
+    [JsonConverter(typeof(PreciseTimestamp)), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public DateTimeOffset? DiscardedAt { get; init; }
+
     /// <summary>Why it was refused.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? Reason { get; init; }
 }

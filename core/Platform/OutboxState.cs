@@ -11,4 +11,7 @@ public enum OutboxState
 
     /// <summary>The platform refused it for good.</summary>
     Refused,
+
+    /// <summary>Somebody gave it up.</summary>
+    Discarded,
 }

@@ -46,15 +46,15 @@ public sealed class OutboxStore(StateDirectory state, TimeProvider clock)
         return [.. rows.OrderBy(static row => row.Since).ThenBy(static row => row.Id, StringComparer.Ordinal)];
     }
 
-    /// <summary>Lets a refused request wait again.</summary>
-    /// <returns>Its record directory, also when it waits already; <see langword="null"/> when there is none of that id.</returns>
-    public string? TryAgain(string id)
-    {
-        foreach (var record in Records())
-            if (Readable(() => TryAgain(record, id), otherwise: false))
-                return record;
-        return null;
-    }
+    /// <summary>Lets refused requests wait again.</summary>
+    /// <param name="id">A request, or a session for all of its.</param>
+    /// <returns>The record directories of the requests, also of those that wait already, and how many there are of them.</returns>
+    public (IReadOnlyList<string> Records, int Count) TryAgain(string id) => ForEach(id, static (file, entry) => file.TryAgain(entry), static (_, waiting) => waiting.Count);
+
+    /// <summary>Gives requests up, whether they wait or were refused.</summary>
+    /// <param name="id">A request, or a session for all of its.</param>
+    /// <returns>How many there were.</returns>
+    public int Discard(string id) => ForEach(id, static (file, entry) => file.Discard(entry), DiscardAll).Count;
 
     /// <summary>
     /// Reports the end of a session in the place of its worker, unless that was done: the requests are on disk when this returns. A worker that got to
@@ -100,15 +100,47 @@ public sealed class OutboxStore(StateDirectory state, TimeProvider clock)
     private List<OutboxRow> Rows(string record)
     {
         var rows = new List<OutboxRow>();
-        rows.AddRange((Results(record, clock, static file => file.All()) ?? []).Where(static item => item.State != OutboxState.Done).Select(Row));
+        rows.AddRange((Results(record, clock, static file => file.All()) ?? []).Where(static item => item.IsOpen).Select(Row));
         if (Activity(record, clock, static file => (file.Count, First: file.First())) is { First: { } first } waiting)
             rows.Add(Row(new OutboxItem(first, OutboxState.Pending, first.CreatedAt, null)) with { Count = waiting.Count });
         return rows;
     }
 
-    private bool TryAgain(string record, string id) =>
-        Results(record, clock, file => file.TryAgain(id) || file.Waiting().Exists(entry => entry.Id == id))
-        || Activity(record, clock, file => file.First()?.Id == id);
+    // The activity of a session is one row, and so is what is done with it.
+    private static int DiscardAll(OutboxFile file, List<OutboxEntry> waiting)
+    {
+        foreach (var entry in waiting)
+            file.Discard(entry);
+        return waiting.Count;
+    }
+
+    private (IReadOnlyList<string> Records, int Count) ForEach(
+        string id, Action<OutboxFile, OutboxEntry> withResult, Func<OutboxFile, List<OutboxEntry>, int> withActivity)
+    {
+        var (records, count) = (new List<string>(), 0);
+        foreach (var record in Records())
+        {
+            var found = Readable(() => ForEach(record, id, withResult, withActivity), otherwise: 0);
+            count += found;
+            if (found > 0)
+                records.Add(record);
+        }
+
+        return (records, count);
+    }
+
+    private int ForEach(string record, string id, Action<OutboxFile, OutboxEntry> withResult, Func<OutboxFile, List<OutboxEntry>, int> withActivity)
+    {
+        var results = Results(record, clock, file =>
+        {
+            var meant = file.All().FindAll(item => item.IsOpen && IsMeant(item.Entry, id));
+            meant.ForEach(item => withResult(file, item.Entry));
+            return meant.Count;
+        });
+        return results + Activity(record, clock, file => file.First() is { } first && IsMeant(first, id) ? withActivity(file, file.Waiting()) : 0);
+    }
+
+    private static bool IsMeant(OutboxEntry entry, string id) => entry.Id == id || entry.SessionId == id;
 
     private static T Readable<T>(Func<T> read, T otherwise)
     {

@@ -29,8 +29,14 @@ public interface IOutboxGrain : IGrainWithStringKey
     Task<OutboxList> List();
 
     /// <summary>Tries again at once.</summary>
-    /// <param name="id">A request, refused or waiting; <see langword="null"/> for everything that waits.</param>
+    /// <param name="id">A request, refused or waiting, or a session for all of its; <see langword="null"/> for everything that waits.</param>
     /// <exception cref="OutboxItemNotFoundException">Nothing of that id waits or was refused.</exception>
     [Alias("Retry"), AlwaysInterleave]
     Task<OutboxRetry> Retry(string? id);
+
+    /// <summary>Gives requests up: the platform is never told. What is being sent at this moment may still arrive.</summary>
+    /// <param name="id">A request, refused or waiting, or a session for all of its.</param>
+    /// <exception cref="OutboxItemNotFoundException">Nothing of that id waits or was refused.</exception>
+    [Alias("Discard"), AlwaysInterleave]
+    Task<OutboxDiscard> Discard(string id);
 }

@@ -67,14 +67,23 @@ internal sealed partial class OutboxGrain(
 
     public async Task<OutboxRetry> Retry(string? id)
     {
-        var retried = 1;
-        if (id is not null)
-            _records.Add(await Task.Run(() => store.TryAgain(id)) ?? throw new OutboxItemNotFoundException(id));
-        else
-            retried = (await Task.Run(store.Rows)).Where(static row => row.State == OutboxRow.Waiting).Sum(static row => row.Count);
+        var retried = id is not null ? await TryAgain(id)
+            : (await Task.Run(store.Rows)).Where(static row => row.State == OutboxRow.Waiting).Sum(static row => row.Count);
         _wait = FirstWait;
         DeliverIn(TimeSpan.Zero);
         return new OutboxRetry { Retried = retried };
+    }
+
+    public async Task<OutboxDiscard> Discard(string id) =>
+        await Task.Run(() => store.Discard(id)) is > 0 and var discarded
+            ? new OutboxDiscard { Discarded = discarded }
+            : throw new OutboxItemNotFoundException(id);
+
+    private async Task<int> TryAgain(string id)
+    {
+        var (records, count) = await Task.Run(() => store.TryAgain(id));
+        _records.UnionWith(records);
+        return count > 0 ? count : throw new OutboxItemNotFoundException(id);
     }
 
     // What cannot be written now is written before the next attempt; only a daemon that dies meanwhile forgets it.

@@ -23,11 +23,21 @@ internal static class OutboxOperations
         },
         new("POST", "/api/daemon/outbox/retry", "retryOutbox", "Tells the platform now")
         {
-            Remarks = "Without a body everything that waits; with an id that request, also one that was refused. The answer does not wait for the platform.",
+            Remarks = "Without a body everything that waits; with an id that request, also one that was refused, or everything of that session. The answer does not wait for the platform.",
             Body = new(typeof(OutboxRetryRequest), """{"id":"s-42-1779096600123-status"}"""),
             Answers =
             [
                 OperationAnswer.Success<OutboxRetry>("It is tried.", """{"retried":1}"""),
+                OperationAnswer.Refusal(404, "Nothing has that id.", """{"error":"nothing with the id 's-1' waits for the platform or was refused by it"}"""),
+            ],
+        },
+        new("POST", "/api/daemon/outbox/discard", "discardOutbox", "Gives up what the platform does not have")
+        {
+            Remarks = "The request of that id, or everything of that session, whether it waits or was refused. What is being sent at this moment may still arrive.",
+            Body = new(typeof(OutboxDiscardRequest), """{"id":"s-42-1779096600123-status"}"""),
+            Answers =
+            [
+                OperationAnswer.Success<OutboxDiscard>("The platform is never told of it.", """{"discarded":1}"""),
                 OperationAnswer.Refusal(404, "Nothing has that id.", """{"error":"nothing with the id 's-1' waits for the platform or was refused by it"}"""),
             ],
         },

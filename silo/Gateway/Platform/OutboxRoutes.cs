@@ -13,6 +13,7 @@ internal static class OutboxRoutes
     {
         routes.MapGet("/api/daemon/outbox", List);
         routes.MapPost("/api/daemon/outbox/retry", Retry);
+        routes.MapPost("/api/daemon/outbox/discard", Discard);
     }
 
     private static async Task<JsonAnswer<OutboxList>> List(MachineGrains grains) => new(await grains.Outbox.List(), GatewayJson.Context.OutboxList);
@@ -21,5 +22,11 @@ internal static class OutboxRoutes
     {
         var wanted = await request.ReadOptionalJson(GatewayJson.Context.OutboxRetryRequest) ?? new();
         return new(await grains.Outbox.Retry(string.IsNullOrWhiteSpace(wanted.Id) ? null : wanted.Id.Trim()), GatewayJson.Context.OutboxRetry);
+    }
+
+    private static async Task<JsonAnswer<OutboxDiscard>> Discard(HttpRequest request, MachineGrains grains)
+    {
+        var wanted = await request.ReadOptionalJson(GatewayJson.Context.OutboxDiscardRequest) ?? new();
+        return new(await grains.Outbox.Discard(wanted.Id.Trim()), GatewayJson.Context.OutboxDiscard);
     }
 }

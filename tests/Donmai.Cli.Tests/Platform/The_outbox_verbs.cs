@@ -1,6 +1,9 @@
+using Donmai.Cli.Platform;
+using Donmai.Cli.Rendering;
 using Donmai.Client.Tests;
 using Donmai.Platform;
 using Microsoft.AspNetCore.Builder;
+using Spectre.Console;
 
 namespace Donmai.Cli.Tests.Platform;
 
@@ -27,10 +30,38 @@ public sealed class The_outbox_verbs
         var outcome = await CommandOutcome.Of("outbox", "list", "--daemon-url", daemon.Address);
 
         var lines = outcome.Output.Split('\n');
-        lines[0].ShouldStartWith("ID            SESSION  KIND      COUNT  STATE    SINCE");
-        lines[1].ShouldStartWith("s-1-7-status  s-1      status    1      refused  2026-05-1");
-        lines[2].ShouldStartWith("s-2-8-a1      s-2      activity  14     waiting  2026-05-1");
+        lines[0].ShouldBe("SESSION  KIND          STATE    FOR");
+        lines[1].ShouldStartWith("s-1      status        refused  ");
+        lines[2].ShouldStartWith("s-2      activity ×14  waiting  ");
         lines[3..].ShouldBe(["s-1-7-status: it answered 422", "last attempt: https://p cannot be reached", ""]);
+    }
+
+    [Fact]
+    public void A_row_stands_on_one_line_of_a_terminal()
+    {
+        using var output = new StringWriter();
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(output) });
+        console.Profile.Width = 80;
+        var session = Guid.Empty.ToString();
+        var longest = Waiting with { SessionId = session, Kind = "issue-status", Count = 1 };
+
+        new TerminalScreen(console, TimeProvider.System).Write(
+            OutboxListCommand.Listing(new OutboxList { Items = [longest, Waiting with { SessionId = session, Count = 1234 }] }, longest.Since.AddHours(23).AddMinutes(59)));
+
+        string.Join('\n', output.ToString().Split('\n').Where(line => line.Contains(session, StringComparison.Ordinal)).Select(static line => string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries))))
+            .ShouldBe($"{session} issue-status waiting 23 h\n{session} activity ×1234 waiting 23 h");
+    }
+
+    [Fact]
+    public async Task What_is_given_up_is_counted_and_what_nobody_knows_is_an_error()
+    {
+        await using var daemon = await FakeDaemon.Start(static routes => routes.MapPost("/api/daemon/outbox/discard", static (OutboxDiscardRequest request) =>
+            request.Id is "no" ? DaemonAnswers.Refusal(404, "nothing with the id 'no' waits") : DaemonAnswers.Answer(new OutboxDiscard { Discarded = request.Id is "s-1" ? 2 : 1 })));
+
+        (await CommandOutcome.Of("outbox", "discard", "s-1", "--daemon-url", daemon.Address)).Output.ShouldBe("2 requests discarded.\n");
+        (await CommandOutcome.Of("outbox", "discard", "s-1-7-status", "--json", "--daemon-url", daemon.Address)).Output.ShouldContain("\"discarded\":1");
+        (await CommandOutcome.Of("outbox", "discard", "no", "--daemon-url", daemon.Address)).ShouldBe(new CommandOutcome(1, "", "donmai: nothing with the id 'no' waits\n"));
+        (await CommandOutcome.Of("outbox", "discard", "--daemon-url", daemon.Address)).ExitCode.ShouldBe(2);
     }
 
     [Fact]

@@ -13,6 +13,13 @@ public sealed class Amounts_for_people
     public void Durations(double seconds, string text) => Amounts.Duration(TimeSpan.FromSeconds(seconds)).ShouldBe(text);
 
     [Theory]
+    [InlineData(-5, "0 s")]
+    [InlineData(65, "1 min")]
+    [InlineData(86399, "23 h")]
+    [InlineData(100 * 3600, "4 d")]
+    public void Ages(double seconds, string text) => Amounts.Age(TimeSpan.FromSeconds(seconds)).ShouldBe(text);
+
+    [Theory]
     [InlineData(0.2143, "$0.2143")]
     [InlineData(0.5, "$0.50")]
     [InlineData(12.5, "$12.50")]

@@ -86,12 +86,33 @@ public sealed class Outbox_files : IDisposable
         file.Refused(Status(), "422: \"kind\": no");
         file.Count.ShouldBe(0);
         file.All().ShouldHaveSingleItem().Reason.ShouldBe("422: \"kind\": no");
-        file.TryAgain("s-1-7-status").ShouldBeTrue();
-        file.TryAgain("s-1-7-status").ShouldBeFalse("it waits already");
-        file.TryAgain("nothing").ShouldBeFalse();
+        file.TryAgain(Status());
+        file.TryAgain(Status()); // it waits already
+        file.TryAgain(Completion()); // nobody knows it
+        file.Waiting().ShouldHaveSingleItem();
         file.First()!.Id.ShouldBe("s-1-7-status");
         file.Done(Status());
         file.All().ShouldHaveSingleItem().State.ShouldBe(OutboxState.Done);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_request_that_was_given_up_waits_no_more_and_the_next_life_knows_it(bool wasRefused)
+    {
+        using (var file = OutboxFile.ForResults(Results, TimeProvider.System))
+        {
+            file.TryAdd(Completion(), Status());
+            if (wasRefused)
+                file.Refused(Status(), "422");
+            file.Discard(Status());
+            file.Waiting().ShouldHaveSingleItem().Kind.ShouldBe("completion");
+        }
+
+        using var again = OutboxFile.ForResults(Results, TimeProvider.System);
+        again.Waiting().ShouldHaveSingleItem().Kind.ShouldBe("completion");
+        again.TryAgain(Status());
+        again.All().Select(static item => (item.State, item.IsOpen)).ShouldBe([(OutboxState.Pending, true), (OutboxState.Discarded, false)]);
     }
 
     [Fact]

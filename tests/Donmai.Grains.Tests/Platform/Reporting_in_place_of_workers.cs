@@ -139,6 +139,31 @@ public sealed class Reporting_in_place_of_workers : IAsyncDisposable
     }
 
     [Fact]
+    public async Task What_is_given_up_is_never_told_whether_it_was_refused_or_waits()
+    {
+        Says = static request => request.Path.EndsWith("s-1/status", StringComparison.Ordinal) ? HttpStatusCode.UnprocessableEntity
+            : request.Path.Contains("/sessions/s-2", StringComparison.Ordinal) ? HttpStatusCode.BadGateway : HttpStatusCode.OK;
+        await Run("s-1");
+        await _machine.Processes.End("s-1", new ProcessExit { Signal = 9, EndedAt = _machine.Clock.GetUtcNow() });
+        await Until(async () => (await Outbox.List()).Items.Exists(static row => row.State == "refused"));
+        var refused = (await Outbox.List()).Items.Single(static row => row.State == "refused");
+        (await Outbox.Discard(refused.Id)).Discarded.ShouldBe(1);
+        await Empty();
+        await Should.ThrowAsync<OutboxItemNotFoundException>(() => Outbox.Discard(refused.Id));
+
+        await _machine.Spawner.Accept(Spec("s-2"));
+        Leave("s-2", activities: 3);
+        await _machine.Processes.End("s-2", new ProcessExit { ExitCode = 0, EndedAt = _machine.Clock.GetUtcNow() });
+        await Until(() => Posted("s-2").Count > 0);
+        (await Outbox.Discard("s-2")).Discarded.ShouldBe(5);
+        await Empty();
+        var asked = Posted("s-2").Count;
+        Says = static _ => HttpStatusCode.OK;
+        (await Outbox.Retry(null)).Retried.ShouldBe(0);
+        Posted("s-2").Count.ShouldBe(asked);
+    }
+
+    [Fact]
     public async Task A_status_that_is_known_already_is_a_success()
     {
         Says = static request => request.Path.EndsWith("s-1/status", StringComparison.Ordinal) ? HttpStatusCode.Conflict : HttpStatusCode.OK;

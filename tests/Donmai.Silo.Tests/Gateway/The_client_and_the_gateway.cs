@@ -66,6 +66,11 @@ public sealed class The_client_and_the_gateway : IAsyncLifetime
         _gateway.Workareas.Evict(eviction).Returns(new PoolEvictionAnswer { Evicted = 2 });
         _gateway.Daemon.SetCapacity(new CapacityChange { Key = "k", Value = "3" }).Returns(new CapacityChangeAnswer { Ok = true, Message = "applied" });
 
+        _gateway.Outbox.Discard("s-1").Returns(new OutboxDiscard { Discarded = 2 });
+        _gateway.Outbox.Discard("nobody's").Returns(Task.FromException<OutboxDiscard>(new OutboxItemNotFoundException("nobody's")));
+
+        (await client.DiscardOutbox("s-1")).Discarded.ShouldBe(2);
+        (await Should.ThrowAsync<NotFoundException>(client.DiscardOutbox("nobody's"))).Message.ShouldContain("'nobody's'");
         (await client.Pause()).Message.ShouldBe("paused");
         await client.Resume();
         await client.Drain();
