@@ -6,6 +6,7 @@ using Donmai.Bench.Grains;
 using Donmai.Bench.Journal;
 using Donmai.Bench.Platform;
 using Donmai.Bench.Sessions;
+using Donmai.Bench.Workareas;
 
 if (args is [BaselineKestrel.Argument, var answer])
     return await BaselineKestrel.Run(answer);
@@ -14,7 +15,7 @@ IFigure[] figures =
 [
     new GrainCallFigure(), new RouteFigure("status", "/api/daemon/status", 0.6), new RouteFigure("session-list", "/api/daemon/sessions", 0.4),
     new RouteFigure("providers", "/api/daemon/providers", 0.4), new MetricsFigure(), new SessionsFigure(), new SpawnFigure(), new JournalFigure(), new ActivityFigure(),
-    new WorkerFigure(), new StartFigure(), new IdleFigure(), new VerbFigure(), new MemoryFigure(), new BeatFigure(),
+    new WorkerFigure(), new StartFigure(), new IdleFigure(), new VerbFigure(), new MemoryFigure(), new BeatFigure(), new IndexFigure(), new ArchiveListFigure(),
 ];
 
 var names = new List<string>();

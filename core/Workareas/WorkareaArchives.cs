@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using Donmai.Core.Daemon;
 using Donmai.Core.Workareas.Trees;
 using Donmai.Workareas;
@@ -9,10 +8,11 @@ namespace Donmai.Core.Workareas;
 
 /// <summary>The archives under the configured root (workareas.md §2, §4, §7).</summary>
 internal sealed partial class WorkareaArchives(
-    IDaemonConfiguration configuration, IArchiveUse use, TimeProvider clock, ILogger<WorkareaArchives> log) : IWorkareaArchives
+    IDaemonConfiguration configuration, IArchiveUse use, TimeProvider clock, ILogger<WorkareaArchives> log) : IWorkareaArchives, IDisposable
 {
     private const string Archived = "archived";
 
+    private readonly ArchiveList _list = new();
     private readonly ConcurrentDictionary<string, Lazy<Task>> _recovered = new(StringComparer.Ordinal);
 
     /// <inheritdoc/>
@@ -28,7 +28,7 @@ internal sealed partial class WorkareaArchives(
     public async Task<List<WorkareaSummary>> List(CancellationToken cancellationToken = default)
     {
         var layout = await Layout();
-        return await Task.Run(() => List(layout, cancellationToken), cancellationToken);
+        return await Task.Run(() => _list.Rows(layout.Root), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -55,6 +55,9 @@ internal sealed partial class WorkareaArchives(
         ? Path.Join(configuration.Current.ArchiveRoot, archiveId, ArchiveLayout.EventsName)
         : throw new WorkareaNotFoundException(archiveId);
 
+    /// <inheritdoc/>
+    public void Dispose() => _list.Dispose();
+
     private WorkareaArchived Create(ArchiveLayout layout, string id, ArchiveOrder order, CancellationToken cancellationToken)
     {
         var archived = new WorkareaArchived { ArchiveId = id, TreePath = Path.Join(layout.Archive(id), ArchiveLayout.TreeName) };
@@ -79,47 +82,6 @@ internal sealed partial class WorkareaArchives(
             return Directory.Exists(archived.TreePath)
                 ? archived
                 : new WorkareaArchived { Problem = $"the work tree {order.WorktreePath} could not be archived: {refusal.Message}" };
-        }
-    }
-
-    private static List<WorkareaSummary> List(ArchiveLayout layout, CancellationToken cancellationToken)
-    {
-        var root = new DirectoryInfo(layout.Root);
-        if (!root.Exists)
-            return [];
-        var rows = new List<WorkareaSummary>();
-        foreach (var directory in root.EnumerateDirectories())
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            if (ArchiveLayout.IsArchiveId(directory.Name) && Row(directory) is { } row)
-                rows.Add(row);
-        }
-
-        rows.Sort(static (one, other) => ByteOrder.Instance.Compare(one.Id, other.Id));
-        return rows;
-    }
-
-    private static WorkareaSummary? Row(DirectoryInfo directory)
-    {
-        var row = new WorkareaSummary { Id = directory.Name, Kind = Archived, Status = Archived };
-        try
-        {
-            return ArchiveReader.Read(directory) is not { } manifest ? null : row with
-            {
-                ProviderId = manifest.ProviderId ?? "",
-                SessionId = NullIfEmpty(manifest.SessionId),
-                ProjectId = NullIfEmpty(manifest.ProjectId),
-                Ref = NullIfEmpty(manifest.Ref),
-                Repository = NullIfEmpty(manifest.Repository),
-                CreatedAt = Moment(manifest.CreatedAt),
-                SizeBytes = manifest.SizeBytes ?? 0,
-                SourceProvider = NullIfEmpty(manifest.SourceProvider),
-                Disposition = NullIfEmpty(manifest.Disposition),
-            };
-        }
-        catch (ArchiveProblem problem)
-        {
-            return row with { Disposition = $"corrupted: {problem.Message}" };
         }
     }
 
@@ -183,9 +145,6 @@ internal sealed partial class WorkareaArchives(
     }
 
     private static bool IsInterrupted(string name) => ArchiveLayout.IsPartial(name) || ArchiveLayout.IsRemoved(name);
-
-    private static DateTimeOffset? Moment(string? text) =>
-        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment) ? moment : null;
 
     private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 }

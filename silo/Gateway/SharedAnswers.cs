@@ -2,6 +2,7 @@ using System.Text.Json.Serialization.Metadata;
 using Donmai.Daemon;
 using Donmai.Providers;
 using Donmai.Sessions;
+using Donmai.Workareas;
 
 namespace Donmai.Silo.Gateway;
 
@@ -23,6 +24,9 @@ internal sealed class SharedAnswers(MachineGrains grains)
 
     /// <summary>The live sessions.</summary>
     public SharedCall<JsonAnswer<List<SessionHandle>>> Sessions { get; } = Share(grains.Spawner.Live, GatewayJson.Context.ListSessionHandle);
+
+    /// <summary>The work areas.</summary>
+    public SharedCall<JsonAnswer<WorkareaList>> Workareas { get; } = Share(grains.Workareas.List, GatewayJson.Context.WorkareaList);
 
     /// <summary>The providers as they were found last.</summary>
     public SharedCall<JsonAnswer<ProviderList>> Providers { get; } =

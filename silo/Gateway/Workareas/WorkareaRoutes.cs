@@ -21,7 +21,7 @@ internal static class WorkareaRoutes
         routes.MapPost("/api/daemon/workareas/{archiveId}/restore", Restore);
     }
 
-    private static async Task<JsonAnswer<WorkareaList>> List(MachineGrains grains) => Answer(await grains.Workareas.List());
+    private static Task<JsonAnswer<WorkareaList>> List(SharedAnswers shared) => shared.Workareas.Ask();
 
     private static async Task<JsonAnswer<WorkareaAnswer>> Inspect(string workareaId, MachineGrains grains) =>
         new(new WorkareaAnswer { Workarea = await grains.Workarea(workareaId).Inspect() }, GatewayJson.Context.WorkareaAnswer);
@@ -46,6 +46,4 @@ internal static class WorkareaRoutes
 
     /// <summary>A large tree takes longer than an answer may; nothing is written before it is done (control-api.md §1.3).</summary>
     private static void WaitForTheDisk(HttpContext context) => context.Features.GetRequiredFeature<CallerConnection>().Deadline.Clear();
-
-    private static JsonAnswer<WorkareaList> Answer(WorkareaList list) => new(list, GatewayJson.Context.WorkareaList);
 }
