@@ -33,9 +33,8 @@ internal static class DifferenceText
         ],
     };
 
-    /// <summary>Whether it is, or was, a directory and nothing else.</summary>
-    public static bool IsDirectory(WorkareaDifference difference) =>
-        (difference.ModeB ?? difference.ModeA)?.StartsWith('d') is true && difference is { HashA: null, LinkA: null };
+    /// <summary>Whether it is a directory, or was one when it is gone.</summary>
+    public static bool IsDirectory(WorkareaDifference difference) => (difference.ModeB ?? difference.ModeA)?.StartsWith('d') is true;
 
     private static string Letter(WorkareaDifference difference) => difference.Status switch
     {
@@ -65,14 +64,12 @@ internal static class DifferenceText
         var parts = new List<string>(3);
         if (difference.ModeA != difference.ModeB)
             parts.Add(difference.ModeA + Arrow + difference.ModeB);
-        if (difference.LinkA != difference.LinkB)
-            parts.Add(Target(difference.LinkA) + Arrow + Target(difference.LinkB));
-        else if (difference.HashA != difference.HashB)
+        if (difference.LinkB is { } target && target != difference.LinkA)
+            parts.Add((difference.LinkA is { } former ? PathText.Of(former) + Arrow : "-> ") + PathText.Of(target));
+        if (difference is { HashA: not null, HashB: not null } && difference.HashA != difference.HashB)
             parts.Add(Sizes(difference));
         return string.Join(", ", parts);
     }
-
-    private static string Target(string? link) => link is null ? "no link" : PathText.Of(link);
 
     private static string Sizes(WorkareaDifference difference) => difference.SizeA == difference.SizeB
         ? Amounts.Bytes(difference.SizeB)
