@@ -90,7 +90,7 @@ internal sealed class RunningServer : IAsyncDisposable
     private static async Task<RunningServer> Start(string assembly, IEnumerable<string> arguments, string state)
     {
         if (!File.Exists(assembly))
-            throw new FileNotFoundException($"{assembly} is not built. Run: dotnet build -c Release cli", assembly);
+            throw new FileNotFoundException($"{assembly} is not built. Run: dotnet build -c Release bench", assembly);
         var start = new ProcessStartInfo("dotnet", [assembly, .. arguments])
         {
             UseShellExecute = false,
