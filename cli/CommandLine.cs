@@ -53,11 +53,15 @@ internal static class CommandLine
     public static Task<int> Run(string[] arguments) => Run(arguments, Console.Out, Console.Error);
 
     /// <summary>As <see cref="Run(string[])"/>, with output and errors going elsewhere.</summary>
-    internal static Task<int> Run(string[] arguments, TextWriter output, TextWriter error) =>
-        // The line that is asked most often is answered before a parser would be ready for it.
-        arguments is ["status"] or ["status", "--json"] && StatusCommand.TryQuickly(isJson: arguments.Length > 1, output)
-            ? Task.FromResult(ExitCode.Done)
+    internal static Task<int> Run(string[] arguments, TextWriter output, TextWriter error)
+    {
+        // The line that is asked most often is answered before a parser would be ready for it, and so is what each session waits for.
+        if (arguments is ["status"] or ["status", "--json"] && StatusCommand.TryQuickly(isJson: arguments.Length > 1, output))
+            return Task.FromResult(ExitCode.Done);
+        return arguments is ["agent", "run", ..] && QuickAgentRun.Read(arguments.AsSpan(2)) is { } options
+            ? QuickAgentRun.Run(options)
             : Parse(arguments, output, error);
+    }
 
     private static async Task<int> Parse(string[] arguments, TextWriter output, TextWriter error)
     {

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using Donmai.Cli.Daemon;
 using Donmai.Worker;
 
 namespace Donmai.Cli.Sessions;
@@ -52,11 +51,7 @@ internal static class AgentRunCommand
             SessionId, DaemonUrl, WorktreeDirectory, RecordDirectory, DetailFile, KeepWorktree, PreserveWorktree, PrintResult, Ignored,
         }.Does(Run);
 
-    private static async Task<int> Run(ParseResult parsed, CancellationToken cancellationToken)
-    {
-        using var export = TelemetryExport.FromEnvironment("donmai-worker", measures: false);
-        return await WorkerProgram.Run(Options(parsed), cancellationToken);
-    }
+    private static Task<int> Run(ParseResult parsed, CancellationToken cancellationToken) => QuickAgentRun.Run(Options(parsed), cancellationToken);
 
     /// <summary>The command line as the worker takes it.</summary>
     internal static WorkerOptions Options(ParseResult parsed) => new()

@@ -1,7 +1,5 @@
 using Donmai.Core.Git;
 using Donmai.Worker.Providers;
-using Polly;
-using Polly.Retry;
 
 namespace Donmai.Worker.Sessions;
 
@@ -18,7 +16,6 @@ internal sealed class AgentConversation(
     SessionContext session, IAgentProvider provider, AgentRequest request, SessionOutcome outcome, SessionLimits limits)
     : IAsyncDisposable
 {
-    private const double Jitter = 0.2;
     private const int MostReminders = 2;
     private static readonly TimeSpan LookingLimit = TimeSpan.FromSeconds(2);
 
@@ -83,11 +80,11 @@ internal sealed class AgentConversation(
         session.Journal.Enter(SessionPhase.Spawning);
         try
         {
-            _handle = await _reader.Starting(token => Attempts().ExecuteAsync(
-                async attempt => resume.Length > 0
-                    ? await provider.Resume(resume, request with { Prompt = turn.Text }, attempt)
-                    : await provider.Spawn(request with { Prompt = turn.Text }, attempt),
-                token).AsTask());
+            _handle = await _reader.Starting(token => Attempts().Make(
+                attempt => resume.Length > 0
+                    ? provider.Resume(resume, request with { Prompt = turn.Text }, attempt)
+                    : provider.Spawn(request with { Prompt = turn.Text }, attempt),
+                token));
         }
         catch (ProviderSessionNotFoundException) when (resume.Length > 0)
         {
@@ -239,8 +236,13 @@ internal sealed class AgentConversation(
             return false;
         try
         {
-            await Attempts().ExecuteAsync(async token => await _handle!.Inject(text, token), session.Stop.Requested);
-            return true;
+            return await Attempts().Make(
+                async token =>
+                {
+                    await _handle!.Inject(text, token);
+                    return true;
+                },
+                session.Stop.Requested);
         }
         catch (AgentUnsupportedException) when (CanResume && _seen.ProviderSessionId.Length > 0)
         {
@@ -248,13 +250,9 @@ internal sealed class AgentConversation(
         }
     }
 
-    private ResiliencePipeline Attempts() => new ResiliencePipelineBuilder { TimeProvider = session.Clock }
-        .AddRetry(new RetryStrategyOptions
-        {
-            MaxRetryAttempts = session.Settings.SpawnWaits.Count,
-            ShouldHandle = static attempt => ValueTask.FromResult(attempt.Outcome.Exception is AgentStartException { IsTransient: true }),
-            DelayGenerator = attempt => ValueTask.FromResult<TimeSpan?>(
-                session.Settings.SpawnWaits[attempt.AttemptNumber] * (1 - Jitter + (2 * Jitter * session.Random.NextDouble()))),
-        })
-        .Build();
+    private Attempts Attempts() => new(session.Clock, session.Settings.SpawnWaits)
+    {
+        IsRetried = static (failed, _) => failed is AgentStartException { IsTransient: true },
+        Jitter = session.Random,
+    };
 }

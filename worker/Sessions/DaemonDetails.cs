@@ -1,10 +1,6 @@
 using System.Text.Json;
 using Donmai.Core.Sessions;
 using Donmai.Sessions;
-using Polly;
-using Polly.Retry;
-using Polly.Timeout;
-using Refit;
 
 namespace Donmai.Worker.Sessions;
 
@@ -14,9 +10,8 @@ namespace Donmai.Worker.Sessions;
 /// </summary>
 internal sealed class DaemonDetails : ISessionDetailSource
 {
-    private const int Attempts = 3;
     private const long LargestBody = 32L * 1024 * 1024;
-    private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan[] Waits = [TimeSpan.FromMilliseconds(200), TimeSpan.FromMilliseconds(400)];
 
     private static readonly TimeSpan AcknowledgeTimeout = TimeSpan.FromSeconds(5);
 
@@ -49,22 +44,20 @@ internal sealed class DaemonDetails : ISessionDetailSource
         LookWhereItIs();
         try
         {
-            var detail = await Retrying(attemptTimeout).ExecuteAsync(
-                async token => await _daemon.Api.Detail(_places.SessionId, token) ?? throw new JsonException("the answer is empty"), cancellationToken);
+            var detail = await Ask(token => _daemon.Detail(_places.SessionId, token), attemptTimeout, cancellationToken);
             _goneSince = null;
             return detail;
         }
-        catch (ApiException refused) when (IsFinal(refused))
+        catch (DaemonRefusalException refused) when (refused.IsFinal)
         {
             _goneSince = null;
-            throw new PreflightException(
-                $"the daemon at {_daemon.Url} refused session '{_places.SessionId}': {(int)refused.StatusCode} {refused.Content?.Trim()}".TrimEnd());
+            throw new PreflightException($"the daemon at {_daemon.Url} refused session '{_places.SessionId}': {refused.Message}");
         }
         catch (Exception failed) when (IsTemporary(failed))
         {
             _goneSince = failed is HttpRequestException ? _goneSince ?? _clock.GetTimestamp() : null;
             throw new PreflightException(
-                $"the daemon at {_daemon.Url} did not give the detail of session '{_places.SessionId}' in {Attempts} attempts: {failed.Message}");
+                $"the daemon at {_daemon.Url} did not give the detail of session '{_places.SessionId}' in {Waits.Length + 1} attempts: {failed.Message}");
         }
     }
 
@@ -73,11 +66,16 @@ internal sealed class DaemonDetails : ISessionDetailSource
     {
         try
         {
-            await Retrying(AcknowledgeTimeout).ExecuteAsync(
-                async token => await _daemon.Api.AcknowledgeInput(_places.SessionId, deliveryId, token), cancellationToken);
-            return null;
+            return await Ask<string?>(
+                async token =>
+                {
+                    await _daemon.AcknowledgeInput(_places.SessionId, deliveryId, token);
+                    return null;
+                },
+                AcknowledgeTimeout,
+                cancellationToken);
         }
-        catch (Exception failed) when (failed is ApiException || IsTemporary(failed))
+        catch (Exception failed) when (failed is DaemonRefusalException || IsTemporary(failed))
         {
             return failed.Message;
         }
@@ -105,23 +103,27 @@ internal sealed class DaemonDetails : ISessionDetailSource
         }
     }
 
-    private ResiliencePipeline Retrying(TimeSpan attemptTimeout) => new ResiliencePipelineBuilder { TimeProvider = _clock }
-        .AddRetry(new RetryStrategyOptions
-        {
-            MaxRetryAttempts = Attempts - 1,
-            Delay = FirstWait,
-            BackoffType = DelayBackoffType.Exponential,
-            ShouldHandle = static outcome => ValueTask.FromResult(outcome.Outcome.Exception is { } failed && IsTemporary(failed)),
-        })
-        .AddTimeout(new TimeoutStrategyOptions { Timeout = attemptTimeout })
-        .Build();
+    private Task<T> Ask<T>(Func<CancellationToken, Task<T>> question, TimeSpan timeout, CancellationToken cancellationToken) =>
+        new Attempts(_clock, Waits) { IsRetried = static (failed, _) => IsTemporary(failed) }.Make(token => Within(timeout, question, token), cancellationToken);
 
-    private static bool IsFinal(ApiException answer) => (int)answer.StatusCode is >= 400 and < 500;
+    private async Task<T> Within<T>(TimeSpan timeout, Func<CancellationToken, Task<T>> question, CancellationToken cancellationToken)
+    {
+        using var bound = new CancellationTokenSource(timeout, _clock);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, bound.Token);
+        try
+        {
+            return await question(ending.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new TimeoutException($"it did not answer within {timeout.TotalSeconds:0} s");
+        }
+    }
 
     private static bool IsTemporary(Exception failed) => failed switch
     {
-        ApiException answer => !IsFinal(answer),
-        HttpRequestException or IOException or JsonException or TimeoutRejectedException => true,
+        DaemonRefusalException answer => !answer.IsFinal,
+        HttpRequestException or IOException or JsonException or TimeoutException => true,
         _ => false,
     };
 }

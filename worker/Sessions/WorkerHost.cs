@@ -39,7 +39,7 @@ internal sealed record WorkerHost
             Output = Console.Out,
             Error = Console.Error,
             Variables = variables,
-            Transport = static () => new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false },
+            Transport = static () => new PlainTransport(static () => new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false }),
             OwnsProcess = true,
             Settings = long.TryParse(variables.Own("DISK_FLOOR_BYTES"), out var floor) && floor >= 0 ? new() { DiskFloor = floor, RunningDiskFloor = Math.Min(floor, new WorkerSettings().RunningDiskFloor) } : new(),
         };

@@ -10,9 +10,13 @@ internal sealed class WorkerVariables(IReadOnlyDictionary<string, string> all)
     public IReadOnlyDictionary<string, string> All => all;
 
     /// <summary>Those of this process.</summary>
-    public static WorkerVariables OfThisProcess() => new(
-        Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
-            .ToDictionary(static entry => (string)entry.Key, static entry => (string?)entry.Value ?? "", StringComparer.Ordinal));
+    public static WorkerVariables OfThisProcess()
+    {
+        var all = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
+            all[(string)variable.Key] = (string?)variable.Value ?? "";
+        return new WorkerVariables(all);
+    }
 
     /// <summary>A trimmed, non-blank value of a product variable, or <see langword="null"/>.</summary>
     /// <param name="name">Name without its prefix, e.g. <c>SESSION_ID</c>.</param>

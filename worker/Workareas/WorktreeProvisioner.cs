@@ -2,8 +2,6 @@ using Donmai.Core.Git;
 using Donmai.Core.Workareas.Pool;
 using Donmai.Sessions;
 using Donmai.Worker.Sessions;
-using Polly;
-using Polly.Retry;
 
 namespace Donmai.Worker.Workareas;
 
@@ -17,7 +15,6 @@ namespace Donmai.Worker.Workareas;
 internal sealed class WorktreeProvisioner(
     string worktrees, GitProgram git, MirrorStore mirrors, WorkerSettings settings, TimeProvider clock, Random random)
 {
-    private const double Jitter = 0.2;
     private static readonly TimeSpan StaleLock = TimeSpan.FromMinutes(10);
 
     /// <summary>What did not go as asked without stopping the session.</summary>
@@ -38,20 +35,15 @@ internal sealed class WorktreeProvisioner(
         if (existing.State is not null || existing.SetAside is not null)
             SetAside(existing.Root);
         RemoveUnfinished(existing.Root);
-        return await Attempts().ExecuteAsync(
-            async token => await Make(existing.Root, address, request, token), cancellationToken);
+        return await Attempts().Make(token => Make(existing.Root, address, request, token), cancellationToken);
     }
 
-    private ResiliencePipeline Attempts() => new ResiliencePipelineBuilder { TimeProvider = clock }
-        .AddRetry(new RetryStrategyOptions
-        {
-            MaxRetryAttempts = settings.WorktreeWaits.Count,
-            ShouldHandle = static attempt => ValueTask.FromResult(attempt.Outcome.Exception is GitFailureException failed && IsRetried(failed, attempt.AttemptNumber)),
-            DelayGenerator = attempt => ValueTask.FromResult<TimeSpan?>(
-                settings.WorktreeWaits[attempt.AttemptNumber] * (1 - Jitter + (2 * Jitter * random.NextDouble()))),
-            OnRetry = async attempt => await Retrying(attempt.Outcome.Exception!.Message),
-        })
-        .Build();
+    private Attempts Attempts() => new(clock, settings.WorktreeWaits)
+    {
+        IsRetried = static (failed, number) => failed is GitFailureException failure && IsRetried(failure, number),
+        Retrying = failed => Retrying(failed.Message),
+        Jitter = random,
+    };
 
     private static bool IsRetried(GitFailureException failed, int attempt) => failed.Failure switch
     {

@@ -3,6 +3,9 @@ namespace Donmai.Worker.Providers.Processes;
 /// <summary>What a program says of itself (worker.md §4.0 CP-13).</summary>
 internal sealed record ProgramDescription
 {
+    /// <summary>Which program, and what it was asked; empty when it is not kept.</summary>
+    public string Key { get; init => field = value ?? ""; } = "";
+
     /// <summary>Its version text; empty when unknown.</summary>
     public string Version { get; init => field = value ?? ""; } = "";
 

@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using Donmai.Core.Sessions.Children;
 using Donmai.Worker.Sessions;
@@ -28,24 +26,23 @@ internal sealed class ProgramDescriptions(string memory, TimeProvider clock, par
     public async Task<ProgramDescription> Ask(string program, IReadOnlyDictionary<string, string> environment, CancellationToken cancellationToken)
     {
         var key = $"{ProgramStamp.Of(program)} {string.Join(' ', _help)}";
-        if (_known.TryGetValue(key, out var known) || (known = Recall(key)) is not null)
+        var file = Path.Combine(memory, $"program-{Path.GetFileName(program)}.json");
+        if (_known.TryGetValue(key, out var known) || (known = Recall(file, key)) is not null)
             return _known[key] = known;
         var options = Question(program, _help, environment, cancellationToken);
         var version = Question(program, ["--version"], environment, cancellationToken);
-        var description = new ProgramDescription { Help = (await options).Output, Version = (await version).Output.Trim() };
+        var description = new ProgramDescription { Key = key, Help = (await options).Output, Version = (await version).Output.Trim() };
         if ((await options).Succeeded && (await version).Succeeded)
-            Remember(key, description);
+            Remember(file, description);
         return _known[key] = description;
     }
 
-    private string PathOf(string key) =>
-        Path.Combine(memory, $"program-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)))[..16]}.json");
-
-    private ProgramDescription? Recall(string key)
+    // One file for each name: another program of that name takes its place.
+    private ProgramDescription? Recall(string file, string key)
     {
         try
         {
-            return JsonSerializer.Deserialize(File.ReadAllBytes(PathOf(key)), WorkerFilesJson.Default.ProgramDescription);
+            return JsonSerializer.Deserialize(File.ReadAllBytes(file), WorkerFilesJson.Default.ProgramDescription) is { } known && known.Key == key ? known : null;
         }
         catch (Exception unusable) when (unusable is IOException or UnauthorizedAccessException or JsonException)
         {
@@ -54,12 +51,12 @@ internal sealed class ProgramDescriptions(string memory, TimeProvider clock, par
     }
 
     // Only time is lost when it cannot be written.
-    private void Remember(string key, ProgramDescription description)
+    private void Remember(string file, ProgramDescription description)
     {
         try
         {
             PrivateDirectory.Make(memory);
-            AtomicFile.Write(PathOf(key), JsonSerializer.SerializeToUtf8Bytes(description, WorkerFilesJson.Default.ProgramDescription));
+            AtomicFile.Write(file, JsonSerializer.SerializeToUtf8Bytes(description, WorkerFilesJson.Default.ProgramDescription));
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
