@@ -114,9 +114,9 @@ internal sealed class DaemonDetails : ISessionDetailSource
         {
             return await question(ending.Token);
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException late) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new TimeoutException($"it did not answer within {timeout.TotalSeconds:0} s");
+            throw new TimeoutException($"it did not answer within {timeout.TotalSeconds:0} s", late);
         }
     }
 

@@ -38,7 +38,7 @@ internal sealed class ProgramDescriptions(string memory, TimeProvider clock, par
     }
 
     // One file for each name: another program of that name takes its place.
-    private ProgramDescription? Recall(string file, string key)
+    private static ProgramDescription? Recall(string file, string key)
     {
         try
         {
