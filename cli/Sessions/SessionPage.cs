@@ -15,7 +15,7 @@ internal static class SessionPage
         new Facts()
             .Add("session", session.SessionId, Tone.Name)
             .Add("state", session.StopMode is { } mode ? $"{state} ({mode})" : state, tone)
-            .Add("reason", session.Reason)
+            .Add("reason", IsInResult(session) ? null : session.Reason)
             .Add("repository", session.Repository)
             .Add("ref", session.Ref)
             .Add("project", session.ProjectName)
@@ -35,6 +35,10 @@ internal static class SessionPage
             RunSummary.WriteResult(screen, session);
         }
     }
+
+    // Who failed says why in the result as well.
+    private static bool IsInResult(SessionInspection session) =>
+        session.Result is { Summary: { Length: > 0 } summary } && TerminalText.OneLine(summary).Trim() == TerminalText.OneLine(session.Reason ?? "").Trim();
 
     private static string Local(DateTimeOffset moment) => moment.ToLocalTime().ToString(Moment, CultureInfo.InvariantCulture);
 

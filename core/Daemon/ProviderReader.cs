@@ -8,8 +8,12 @@ namespace Donmai.Core.Daemon;
 /// <param name="paths">Makes paths absolute.</param>
 internal sealed partial class ProviderReader(ConfigurationPaths paths)
 {
-    private static readonly string[] Lists =
-        ["arguments", "modelArguments", "effortArguments", "systemPromptArguments", "resumeArguments", "versionArguments"];
+    // What describes a program, and means nothing without one.
+    private static readonly string[] OfCommand =
+    [
+        "label", "arguments", "modelArguments", "effortArguments", "systemPromptArguments", "resumeArguments", "versionArguments", "prompt", "output",
+        "environment", "canModifyWorkspace", "mapping",
+    ];
 
     /// <summary>The settings by provider id.</summary>
     public Dictionary<string, ProviderSettings> Read(YamlSection providers)
@@ -58,8 +62,8 @@ internal sealed partial class ProviderReader(ConfigurationPaths paths)
         if (string.IsNullOrWhiteSpace(command))
         {
             if (!GenericAgent.ReservedIds.Contains(id, StringComparer.Ordinal))
-                foreach (var list in Lists.Where(list => provider.Texts(list).Count > 0).Take(1))
-                    provider.Violate(list, "is there without a command");
+                foreach (var key in provider.Keys().Intersect(OfCommand, StringComparer.Ordinal).Take(1))
+                    provider.Violate(key, "is there without a command");
             return null;
         }
 

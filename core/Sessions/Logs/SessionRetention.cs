@@ -6,8 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace Donmai.Core.Sessions.Logs;
 
 /// <summary>
-/// Removes logs and record directories of sessions that ended long ago, or of which there are too many (daemon-runtime.md §9.4, §9.5). Their
-/// work areas, and the events kept with those, are not its business.
+/// Removes logs and record directories of sessions that ended long ago, or of which there are too many (daemon-runtime.md §9.4, §9.5), and trees that
+/// their workers left half made or half removed (worker.md §5.5). Their work areas, and the events kept with those, are not its business.
 /// </summary>
 /// <param name="state">The state directory.</param>
 /// <param name="logs">The logs, and what is kept.</param>
@@ -15,6 +15,8 @@ namespace Donmai.Core.Sessions.Logs;
 /// <param name="log">Where it is told what was removed.</param>
 public sealed partial class SessionRetention(StateDirectory state, SessionLogs logs, TimeProvider clock, ILogger<SessionRetention> log)
 {
+    private readonly AbandonedTrees _trees = new(state);
+
     private SessionLogLimits Limits => logs.Limits;
 
     /// <summary>Removes what is due.</summary>
@@ -26,8 +28,9 @@ public sealed partial class SessionRetention(StateDirectory state, SessionLogs l
             var oldest = clock.GetUtcNow().UtcDateTime - Limits.Age;
             var files = SweepLogs(live, oldest, cancellationToken);
             var records = SweepRecords(live, oldest, cancellationToken);
-            if (files + records > 0)
-                LogRemoved(files, records);
+            var trees = SweepTrees(live, cancellationToken);
+            if (files + records + trees > 0)
+                LogRemoved(files, records, trees);
         },
         cancellationToken);
 
@@ -69,6 +72,19 @@ public sealed partial class SessionRetention(StateDirectory state, SessionLogs l
             // Looked at again: a new session may have taken the id meanwhile.
             if ((number >= Limits.Records || lastUsed < oldest) && LastUsed(record) == lastUsed
                 && !OutboxStore.HasWaiting(record.FullName) && TryRemove(record, () => record.Delete(recursive: true)))
+                removed++;
+        }
+
+        return removed;
+    }
+
+    private int SweepTrees(IReadOnlySet<string> live, CancellationToken cancellationToken)
+    {
+        var removed = 0;
+        foreach (var tree in _trees.Find(live))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (TryRemove(tree, () => AbandonedTrees.Remove(tree)))
                 removed++;
         }
 

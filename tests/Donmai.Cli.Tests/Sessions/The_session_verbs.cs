@@ -49,6 +49,24 @@ public sealed class The_session_verbs
             outcome.Output.ShouldContain(fact);
     }
 
+    [Theory]
+    [InlineData("Invalid API key", 0)]
+    [InlineData("I could not log in.", 1)]
+    [InlineData(null, 1)]
+    public async Task Show_says_once_why_a_session_failed(string? summary, int reasons)
+    {
+        var failed = new SessionInspection
+        {
+            SessionId = "s1", State = SessionState.Failed, Reason = "Invalid API key", Result = new SessionResult { Status = "failed", Error = "Invalid API key", Summary = summary },
+        };
+        await using var daemon = await FakeDaemon.Start(routes => routes.MapSession(() => failed, static (_, _) => Task.CompletedTask));
+
+        var outcome = await CommandOutcome.Of("session", "show", "s1", "--daemon-url", daemon.Address);
+
+        outcome.Output.Split("Invalid API key").Length.ShouldBe(2, outcome.Output);
+        outcome.Output.Split("reason ").Length.ShouldBe(1 + reasons, outcome.Output);
+    }
+
     [Fact]
     public async Task Logs_go_to_the_stream_they_came_from()
     {

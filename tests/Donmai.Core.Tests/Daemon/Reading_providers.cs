@@ -74,6 +74,8 @@ public sealed class Reading_providers : IDisposable
     [InlineData("  codex: { command: codex }", "line 4: providers.codex.command is not for codex, which has an adapter of its own; name its program by binary")]
     [InlineData("  My_Agent: { command: x }", "line 4: providers.My_Agent.command is there for \"My_Agent\", which is no id of a provider: lower-case letters, digits and hyphens, 64 at most")]
     [InlineData("  mine: { arguments: [a] }", "line 4: providers.mine.arguments is there without a command")]
+    [InlineData("  mine: { label: Mine }", "line 4: providers.mine.label is there without a command")]
+    [InlineData("  mine:\n    mapping: { text: a }\n    environment: [A]", "line 5: providers.mine.mapping is there without a command")]
     [InlineData("  mine:\n    command: x\n    prompt: file", "line 6: providers.mine.prompt is \"file\"; it must be one of stdin, argument")]
     [InlineData("  mine:\n    command: x\n    output: xml", "line 6: providers.mine.output is \"xml\"; it must be one of lines, json-lines")]
     [InlineData("  mine:\n    command: x\n    arguments: [\"{prompt}\"]", "line 6: providers.mine.arguments name {prompt}, which is for prompt: argument")]

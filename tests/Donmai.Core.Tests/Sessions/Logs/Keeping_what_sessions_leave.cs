@@ -41,7 +41,7 @@ public sealed class Keeping_what_sessions_leave : IDisposable
         await Sweep(new SessionLogLimits(), "acme:live");
 
         Logs().ShouldBe(["acme%3Alive.log", "no log at all.txt", "young.log"]);
-        _log.Lines.Select(static line => line.Text).ShouldBe(["Removed what ended sessions had left: 3 log files, 0 record directories"]);
+        _log.Lines.Select(static line => line.Text).ShouldBe(["Removed what ended sessions had left: 3 log files, 0 record directories, 0 unfinished work trees"]);
     }
 
     [Fact]
@@ -93,6 +93,28 @@ public sealed class Keeping_what_sessions_leave : IDisposable
         await Sweep(new SessionLogLimits { RecordsAlwaysKept = 0 });
 
         Records().ShouldBe(["again~2", "waiting"]);
+    }
+
+    [Fact]
+    public async Task Trees_that_a_worker_left_half_made_or_half_removed_go_unless_it_may_still_be_at_work()
+    {
+        const string Number = "0123456789abcdef0123456789abcdef";
+        string[] abandoned = [$"gone.tmp-{Number}", $"gone-2.tmp-{Number}", $".trash-{Number}"];
+        string[] kept =
+        [
+            $"live.tmp-{Number}", $"live-3.tmp-{Number}", $"held.tmp-{Number}", $"held-2.tmp-{Number}", "gone", "gone.kept-1779096600", "gone.tmp-1", ".trash-x", ".mirrors", ".records",
+        ];
+        foreach (var name in abandoned.Concat(kept))
+            Directory.CreateDirectory(Path.Combine(_state.Worktrees, name, "node_modules"));
+        File.WriteAllText(Path.Combine(_state.Worktrees, abandoned[0], "node_modules", "x"), "x");
+        File.CreateSymbolicLink(Path.Combine(_state.Worktrees, abandoned[0], "link"), Path.Combine(_state.Worktrees, "gone"));
+        Record("held", days: 0);
+        using var worker = new FileStream(Path.Combine(_state.Records, "held", "lock"), FileMode.Create, FileAccess.ReadWrite, FileShare.None);
+
+        await Sweep(new SessionLogLimits(), "live");
+
+        Directory.GetDirectories(_state.Worktrees).Select(Path.GetFileName).ShouldBe(kept, ignoreOrder: true);
+        _log.Lines.Select(static line => line.Text).ShouldBe(["Removed what ended sessions had left: 0 log files, 0 record directories, 3 unfinished work trees"]);
     }
 
     [Fact]
