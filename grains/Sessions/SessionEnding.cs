@@ -13,10 +13,22 @@ namespace Donmai.Grains.Sessions;
 /// <param name="grains">The grains that take part.</param>
 /// <param name="state">The session's record.</param>
 /// <param name="writes">Its way to the disk.</param>
+/// <param name="metrics">Counts.</param>
 /// <param name="logger">The session's log.</param>
 internal sealed partial class SessionEnding(
-    string sessionId, IGrainFactory grains, IPersistentState<SessionRecord> state, GroupedWrites writes, ILogger logger)
+    string sessionId, IGrainFactory grains, IPersistentState<SessionRecord> state, GroupedWrites writes, SessionMetrics metrics, ILogger logger)
 {
+    /// <summary>Decides how a session that lived has ended.</summary>
+    public void Decide(SessionStart start, ProcessExit exit)
+    {
+        var outcome = SessionOutcome.Of(exit, state.State.Stop);
+        state.State = state.State with { State = outcome.State, Reason = outcome.Reason, Exit = exit };
+        Ended(sessionId, outcome.State);
+        metrics.IsGone(sessionId);
+        metrics.Ended(outcome.State, exit.EndedAt - start.AcceptedAt);
+        SessionTrace.TellLife(sessionId, start, outcome, exit.EndedAt);
+    }
+
     /// <summary>Brings everything about the end to its end.</summary>
     public async Task Conclude(SessionStart start)
     {

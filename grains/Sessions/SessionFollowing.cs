@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Donmai.Core.Sessions;
 using Donmai.Core.Sessions.Logs;
+using Donmai.Core.Workareas;
 using Donmai.Sessions;
 using Donmai.Sessions.Events;
 
@@ -8,25 +9,31 @@ namespace Donmai.Grains.Sessions;
 
 /// <summary>Those who follow a session's events or its log.</summary>
 /// <param name="sessionId">The session.</param>
+/// <param name="session">Its record.</param>
 /// <param name="events">Reads event logs.</param>
 /// <param name="logs">Reads the logs of sessions.</param>
+/// <param name="archives">Where the event log is once the session has ended.</param>
 /// <param name="metrics">Counts who follows.</param>
-internal sealed class SessionFollowing(string sessionId, ISessionEventLog events, SessionLogReader logs, SessionMetrics metrics)
+internal sealed class SessionFollowing(
+    string sessionId, Func<SessionRecord> session, ISessionEventLog events, SessionLogReader logs, IWorkareaArchives archives, SessionMetrics metrics)
 {
     private int _followers;
 
     /// <summary>Whether anybody does now.</summary>
     public bool IsFollowed => _followers > 0;
 
+    /// <summary>Number of the last event that there is.</summary>
+    public async Task<long> LastSeq() => await events.LastSeq(await EventLog());
+
     /// <summary>The events after a number, until the session has ended and all were read.</summary>
     public async IAsyncEnumerable<AgentEvent> Events(
-        string path, long after, Task ended, [EnumeratorCancellation] CancellationToken cancellationToken)
+        long after, Task ended, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var following = metrics.Following();
         _followers++;
         try
         {
-            await foreach (var next in events.Follow(path, after, ended, cancellationToken))
+            await foreach (var next in events.Follow(await EventLog(), after, ended, cancellationToken))
                 yield return next;
         }
         finally
@@ -49,4 +56,7 @@ internal sealed class SessionFollowing(string sessionId, ISessionEventLog events
             _followers--;
         }
     }
+
+    private Task<string> EventLog() => SessionPlaces.EventLog(
+        session().Lease, session().Archive is { ArchiveId.Length: > 0 } archive ? archives.EventLogPath(archive.ArchiveId) : null);
 }

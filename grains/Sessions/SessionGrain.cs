@@ -5,7 +5,6 @@ using Donmai.Core.Sessions.Logs;
 using Donmai.Core.Workareas;
 using Donmai.Sessions;
 using Donmai.Sessions.Events;
-using Donmai.Workareas;
 using Microsoft.Extensions.Logging;
 
 namespace Donmai.Grains.Sessions;
@@ -37,6 +36,7 @@ internal sealed partial class SessionGrain(
     private bool _concluded;
     private bool _starting;
     private SessionTree? _tree;
+    private SessionBeginning? _beginning;
 
     private string Id => this.GetPrimaryKeyString();
 
@@ -49,9 +49,14 @@ internal sealed partial class SessionGrain(
 
     private PlatformWork? Work => Session.WorkItem is { } item ? _work ??= PlatformWork.Read(item) : null;
 
-    private SessionTree Tree => _tree ??= new SessionTree(Id, () => Session, processes, configuration, logger);
+    private SessionBeginning Beginning => _beginning ??= new SessionBeginning(
+        Id, GrainFactory, state, _writes, launcher, processes, places, metrics, clock, logger);
 
-    private SessionFollowing Following => _following ??= new SessionFollowing(Id, events, logs, metrics);
+    private SessionEnding Ending => new(Id, GrainFactory, state, _writes, metrics, logger);
+
+    private SessionTree Tree => _tree ??= new SessionTree(Id, state, Recording, processes, configuration, logger);
+
+    private SessionFollowing Following => _following ??= new SessionFollowing(Id, () => Session, events, logs, archives, metrics);
 
     private SessionRecording Recording => _recording ??= new SessionRecording(Id, this, _writes, () => IsLive, logger);
 
@@ -125,7 +130,7 @@ internal sealed partial class SessionGrain(
     public async Task<SessionInspection> Inspect()
     {
         var start = Existing();
-        return SessionViews.Inspection(Session, start, await events.LastSeq(await EventLogPath()));
+        return SessionViews.Inspection(Session, start, await Following.LastSeq());
     }
 
     public async Task<SessionStopOutcome> Stop(SessionStopRequest request)
@@ -137,18 +142,7 @@ internal sealed partial class SessionGrain(
             return new SessionStopOutcome { SessionId = Id, Stopped = false, Reason = "not-found" };
         }
 
-        var before = Session.Stop;
-        if (before is null || (request.Immediately && !before.Immediately))
-        {
-            state.State = Session with { Stop = (before ?? request) with { Immediately = request.Immediately } };
-            await Recording.Try();
-            _ = Tree.End(); // observes its own failure
-        }
-        else if (Tree.IsNotEnded)
-        {
-            _ = Tree.End(); // what failed is tried again
-        }
-
+        await Tree.Ask(request);
         return new SessionStopOutcome { SessionId = Id, Stopped = true, Mode = Session.Stop?.Mode };
     }
 
@@ -167,24 +161,11 @@ internal sealed partial class SessionGrain(
 
     public async Task Exited(ProcessExit exit)
     {
-        if (Session.Start is not { } start || _concluded || IsOfAnother(exit.Process))
+        if (Session.Start is not { } start || _concluded || Session.HasOtherProcess(exit.Process))
             return;
         using var step = SessionTrace.Begin("end session", start.TraceParent, Id);
         if (IsLive)
-        {
-            var outcome = SessionOutcome.Of(exit, Session.Stop);
-            state.State = Session with
-            {
-                State = outcome.State,
-                Reason = outcome.Reason,
-                Exit = exit,
-            };
-            Ended(Id, outcome.State);
-            metrics.IsGone(Id);
-            metrics.Ended(outcome.State, exit.EndedAt - start.AcceptedAt);
-            SessionTrace.TellLife(Id, start, outcome, exit.EndedAt);
-        }
-
+            Ending.Decide(start, exit);
         await _writes.Write();
         await Conclude(start);
     }
@@ -203,7 +184,7 @@ internal sealed partial class SessionGrain(
     public async IAsyncEnumerable<AgentEvent> Events(long after, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         Existing();
-        await foreach (var next in Following.Events(await EventLogPath(), after, _ended.Task, cancellationToken))
+        await foreach (var next in Following.Events(after, _ended.Task, cancellationToken))
             yield return next;
     }
 
@@ -234,40 +215,27 @@ internal sealed partial class SessionGrain(
 
     private async Task Begin(SessionStart start)
     {
-        var request = new WorkareaRequest { SessionId = Id, ProjectId = start.ProjectId, Repository = start.Spec.Repository, Ref = start.Spec.Ref, CloneSource = start.CloneSource, Checkout = start.Checkout };
-        var lease = await GrainFactory.WorkareaPool(start.Machine).Acquire(request);
+        var lease = await Beginning.Acquire(start);
         (_ended, _concluded, _work) = (new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), false, null);
-        state.State = SessionRecord.Of(start, lease, launcher.BootId);
-        metrics.IsLive(Id, SessionState.Starting);
         try
         {
-            await Task.WhenAll(_writes.Write(), GrainFactory.Spawner(start.Machine).Secure(Id));
-            await StartWorker(start);
+            await Beginning.Begin(start, lease);
         }
-        catch (Exception failure)
+        catch
         {
-            await LeaveNothing();
-            if (failure is WorkerStartException refused)
-                throw new SessionRefusedException($"start worker: {refused.Message}", refused.Reason);
+            _ended.TrySetResult();
             throw;
         }
+
+        LookAfter();
     }
 
-    private async Task StartWorker(SessionStart start)
+    /// <summary>Its worker has been started.</summary>
+    private void LookAfter()
     {
-        var began = clock.GetTimestamp();
-        using (var step = SessionTrace.Begin("start worker", sessionId: Id))
-        {
-            var process = await launcher.Start(start with { TraceParent = SessionTrace.Words(step) }, Session.Lease);
-            state.State = Session with { State = SessionState.Running, Process = process };
-        }
-
-        metrics.Started(clock.GetElapsedTime(began));
-        metrics.IsLive(Id, SessionState.Running);
         Recording.Soon();
         Limits.Watch();
-        if (Session.Stop is not null)
-            _ = Tree.End(); // asked to end while it was being started
+        Tree.EndIfAsked(); // while it was being started
     }
 
     /// <summary>The daemon died after it had recorded the session and before it started anything.</summary>
@@ -280,19 +248,18 @@ internal sealed partial class SessionGrain(
             else if (Session.HasVariables)
                 await NotStarted("the daemon ended before it had started the worker, and the variables of a request are not kept; ask for the session again");
             else
-                await StartWorker(start);
+                await Beginning.StartWorker(start);
         }
         catch (WorkerStartException refusal)
         {
             await NotStarted(refusal.Message);
         }
+
+        if (IsLive)
+            LookAfter();
     }
 
     private Task NotStarted(string reason) => Exited(new ProcessExit { StartError = $"start worker: {reason}", EndedAt = clock.GetUtcNow() });
-
-    /// <summary>A former session of this id had processes too, and the news of their ends may come late.</summary>
-    private bool IsOfAnother(ProcessIdentity? ended) =>
-        ended is not null && Session.Process is { } own && (own.Pid, own.StartMark) != (ended.Pid, ended.StartMark);
 
     private async Task Adopt(ProcessIdentity process)
     {
@@ -300,48 +267,22 @@ internal sealed partial class SessionGrain(
         state.State = Session with { State = SessionState.Running, Process = process };
         metrics.IsLive(Id, SessionState.Running);
         Limits.Watch();
-        if (Session.Stop is not null)
-            _ = Tree.End(); // the former daemon had begun it
+        Tree.EndIfAsked(); // the former daemon had begun it
         if (isNews)
             Recording.Soon();
         await places.Announce(Id, address.Bound);
         Adopted(Id, process.Pid);
     }
 
-    private async Task LeaveNothing()
-    {
-        if (Session.Process is { } process)
-            await processes.Stop(Id, process, TimeSpan.Zero);
-        var machine = Session.Start?.Machine;
-        state.State = new SessionRecord();
-        metrics.IsGone(Id);
-        _ended.TrySetResult();
-        try
-        {
-            await places.Remove(Id); // first: without it no recovery starts what was refused
-            if (state.RecordExists)
-                await state.ClearStateAsync();
-            if (machine is not null)
-                await GrainFactory.WorkareaPool(machine).Release(Id);
-        }
-        catch (Exception failure)
-        {
-            SomethingLeft(failure, Id); // the next recovery finds nothing that runs and ends it
-        }
-    }
-
     private async Task Conclude(SessionStart start)
     {
         Limits.Forget();
         Recording.Forget();
-        await new SessionEnding(Id, GrainFactory, state, _writes, logger).Conclude(start);
+        await Ending.Conclude(start);
         _concluded = true;
         _ended.TrySetResult(); // who has followed it to the end finds everything done
         LetGo();
     }
-
-    private Task<string> EventLogPath() => SessionPlaces.EventLog(
-        Session.Lease, Session.Archive is { ArchiveId.Length: > 0 } archive ? archives.EventLogPath(archive.ArchiveId) : null);
 
     /// <summary>
     /// An ended session takes no memory. One that is read is kept for a while, as the engine keeps what is used: whoever comes between this and

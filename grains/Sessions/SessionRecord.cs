@@ -46,6 +46,10 @@ internal sealed record SessionRecord
     /// <summary>Ids of the messages that the agent has taken, the last ones.</summary>
     [Id(12)] public List<string> TakenInputs { get; init; } = [];
 
+    /// <summary>Whether a process is not this session's: a former one of this id had processes too, and the news of their ends may come late.</summary>
+    public bool HasOtherProcess(ProcessIdentity? process) =>
+        process is not null && Process is { } own && (own.Pid, own.StartMark) != (process.Pid, process.StartMark);
+
     /// <summary>A session that begins; what may be secret of its request is left out.</summary>
     /// <param name="start">What was accepted.</param>
     /// <param name="lease">Its places on disk.</param>
