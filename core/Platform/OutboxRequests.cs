@@ -12,6 +12,10 @@ namespace Donmai.Core.Platform;
 public sealed class OutboxRequests(string sessionId, long run, string platformUrl, TimeProvider clock)
 {
     private const string Tracker = "/api/issue-tracker-proxy";
+    private const string Running = "running";
+
+    /// <summary>What the post that the session runs is called by; it is never kept.</summary>
+    public string RunningKey => Id(Running);
 
     private string Session => $"/api/sessions/{Uri.EscapeDataString(sessionId)}";
 
@@ -45,9 +49,11 @@ public sealed class OutboxRequests(string sessionId, long run, string platformUr
         $"{Session}/activity",
         JsonSerializer.Serialize(new ActivityRequest { Activity = activity }, PlatformJson.Default.ActivityRequest));
 
+    private string Id(string name) => $"{sessionId}-{run}-{name}";
+
     private OutboxEntry Entry(string kind, string name, string path, string body) => new()
     {
-        Id = $"{sessionId}-{run}-{name}",
+        Id = Id(name),
         Kind = kind,
         SessionId = sessionId,
         Path = path,

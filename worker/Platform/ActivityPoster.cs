@@ -46,7 +46,7 @@ public sealed partial class ActivityPoster : IAsyncDisposable
         _mapping = new ActivityMapping(options);
         _queue = new ActivityQueue(options.QueueSize, options.MaxQueueBytes);
         _shelf = new ActivityShelf(options, _queue);
-        _running = new RunningStatus(_platform, options.SessionId);
+        _running = new RunningStatus(_platform, options.SessionId, _shelf.RunningKey, options.Clock);
     }
 
     /// <summary>Activities that nobody will see.</summary>
@@ -66,11 +66,14 @@ public sealed partial class ActivityPoster : IAsyncDisposable
         }
     }
 
-    /// <summary>The agent runs: the platform is told with three attempts, without waiting for an activity. Again: nothing happens.</summary>
+    /// <summary>
+    /// The agent runs: the platform is told with three attempts, without waiting for an activity, and every 30 s as long as it did not hear it. Again:
+    /// nothing happens.
+    /// </summary>
     public void AgentStarted()
     {
         if (_delivering is not null && !_ending.IsCancellationRequested && !Interlocked.Exchange(ref _isStarted, true))
-            _running.Announce(PlatformCalls.Running, _ending.Token);
+            _running.Insist(_ending.Token);
     }
 
     /// <summary>
@@ -122,10 +125,11 @@ public sealed partial class ActivityPoster : IAsyncDisposable
             using var patience = new CancellationTokenSource(_options.StopDrainTimeout, _options.Clock);
             await using var expiry = patience.Token.Register(static ending => ((CancellationTokenSource)ending!).Cancel(), _ending);
             await Task.WhenAll(_delivering, _keeping!);
-            await _running.Ended;
+            await _running.Told;
         }
 
         await _ending.CancelAsync();
+        await _running.Ended;
         var kept = _shelf.TakeRest(Interlocked.Read(ref _dropped));
         if (kept > 0 || Dropped > 0)
             NotAllDelivered(_options.Log, _delivered, Dropped, kept);

@@ -34,6 +34,9 @@ internal sealed partial class ActivityShelf : IDisposable
         _backlog = options.BacklogPath is { } path ? OutboxFile.ForActivity(path, options.Clock) : null;
     }
 
+    /// <summary>What the post that the session runs is called by.</summary>
+    public string RunningKey => _requests.RunningKey;
+
     /// <summary>Whether what cannot be sent is kept.</summary>
     public bool HasBacklog => _backlog is not null;
 

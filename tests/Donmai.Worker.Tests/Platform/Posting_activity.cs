@@ -98,6 +98,23 @@ public sealed class Posting_activity : IDisposable
     }
 
     [Fact, Trait("spec", "PA-31")]
+    public async Task A_running_that_was_never_heard_is_tried_again_after_a_while_by_the_same_name_although_the_agent_is_silent()
+    {
+        var clock = new StandingClock();
+        _platform.Answers("status", 3, 500);
+        await using var poster = Poster(Options() with { Clock = clock });
+        poster.AgentStarted();
+        await Until(() =>
+        {
+            clock.Advance(TimeSpan.FromSeconds(1));
+            return _platform.Of("status").Exists(static asked => asked.Answer == 200);
+        });
+        await poster.Stop();
+        _platform.Of("status").Count(static asked => asked.Answer == 200).ShouldBe(1);
+        _platform.Of("status").Select(static asked => asked.Key).Distinct().ShouldHaveSingleItem().ShouldNotBeNull().ShouldEndWith("-running");
+    }
+
+    [Fact, Trait("spec", "PA-31")]
     public async Task An_agent_that_is_said_to_run_again_and_again_is_told_once()
     {
         _platform.Always("status", 500).Always("activity", 422);
