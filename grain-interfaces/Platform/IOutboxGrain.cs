@@ -24,6 +24,10 @@ public interface IOutboxGrain : IGrainWithStringKey
     [Alias("Collect")]
     Task Collect(SessionLeavings leavings);
 
+    /// <summary>The platform is heard again: what waits does not wait for its time.</summary>
+    [Alias("DeliverSoon"), AlwaysInterleave]
+    Task DeliverSoon();
+
     /// <summary>What waits, and what the platform refused for good.</summary>
     [Alias("List"), AlwaysInterleave]
     Task<OutboxList> List();

@@ -116,7 +116,10 @@ internal sealed partial class HeartbeatGrain(
         {
             await Send(await AdvertiseAnew(cancellationToken) ?? credentials, cancellationToken);
             metrics.Beat(clock.GetElapsedTime(began), succeeded: true);
+            var isBack = _beats.Missed > 0;
             WasHeard();
+            if (isBack)
+                await GrainFactory.Outbox(Machine).DeliverSoon();
         }
         catch (PlatformException failure)
         {

@@ -58,6 +58,17 @@ internal sealed partial class OutboxGrain(
             DeliverIn(TimeSpan.Zero);
     }
 
+    public Task DeliverSoon()
+    {
+        if (_isDelivering || _nextAttemptAt is not null)
+        {
+            _wait = FirstWait;
+            DeliverIn(TimeSpan.Zero);
+        }
+
+        return Task.CompletedTask;
+    }
+
     public async Task<OutboxList> List() => new()
     {
         Items = await Task.Run(store.Rows),

@@ -40,6 +40,7 @@ public sealed class Reporting_in_place_of_workers : IAsyncDisposable
         var completion = JsonNode.Parse(_machine.Platform.AskedTo("s-1/completion").ShouldHaveSingleItem().Body)!;
         ((string)completion["summary"]!).ShouldBe("Session failed: the worker was ended by signal 9");
 
+        await Empty(); // the answer was noted: a daemon that ends before that tells it again, under the same id
         await _machine.Restart();
         await _machine.Stands(static now => now.State == "registered");
         await Outbox.Retry(null);
@@ -105,6 +106,22 @@ public sealed class Reporting_in_place_of_workers : IAsyncDisposable
         await _machine.Stands(static now => now.State == "registered");
         await Outbox.Retry(null);
         await Delivered("s-1/status");
+        await Empty();
+        _machine.Platform.AskedTo("s-1/status").ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task A_platform_that_is_heard_again_gets_at_once_what_would_have_waited_for_longer()
+    {
+        await Run("s-1");
+        Says = static _ => throw new HttpRequestException("refused");
+        await _machine.Processes.End("s-1", new ProcessExit { Signal = 9, EndedAt = _machine.Clock.GetUtcNow() });
+        var beats = _machine.Grains.GetGrain<IHeartbeatGrain>(TestMachine.Name);
+        await _machine.Until(async () => (await beats.Beats()).Missed > 0 && (await Outbox.List()).NextAttemptAt > _machine.Clock.GetUtcNow());
+
+        Says = static _ => HttpStatusCode.OK;
+        await beats.BeatSoon(); // and time stands still
+
         await Empty();
         _machine.Platform.AskedTo("s-1/status").ShouldHaveSingleItem();
     }
