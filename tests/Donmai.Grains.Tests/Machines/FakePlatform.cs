@@ -58,11 +58,22 @@ internal sealed class FakePlatform
 
     public static HttpResponseMessage Text(string body) => new(HttpStatusCode.OK) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
 
-    /// <summary>Gives work out with the next poll.</summary>
-    public void Enqueue(string item)
+    /// <summary>Whether work waits for a poll.</summary>
+    public bool HasWork
+    {
+        get
+        {
+            lock (_gate)
+                return _work.Count > 0;
+        }
+    }
+
+    /// <summary>Gives work out with the next poll, all of it with the same one.</summary>
+    public void Enqueue(params string[] items)
     {
         lock (_gate)
-            _work.Enqueue(item);
+            foreach (var item in items)
+                _work.Enqueue(item);
     }
 
     /// <summary>The tokens of a worker are not accepted any more.</summary>

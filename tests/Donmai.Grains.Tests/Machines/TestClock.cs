@@ -9,6 +9,9 @@ internal sealed class TestClock : TimeProvider
     private TimeSpan _offset;
     private TimeSpan _set;
 
+    /// <summary>Timers that are set from now on and never fire.</summary>
+    public Predicate<TimeSpan> NeverEnds { get; set; } = static _ => false;
+
     private TimeSpan Offset
     {
         get
@@ -98,6 +101,8 @@ internal sealed class TestClock : TimeProvider
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
+            if (_clock.NeverEnds(dueTime))
+                (dueTime, period) = (Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
             bool changed;
             lock (_gate)
             {

@@ -131,8 +131,9 @@ public sealed class Beating
         await using var machine = await TestMachine.Linked(machine => machine.Platform.Answer = call =>
             call.Name == "heartbeat" ? FakePlatform.Text(body) : null);
 
-        var beats = await machine.Heartbeat.Beats();
+        await machine.Until(async () => await machine.Heartbeat.Beats() is { LastSuccessAt: not null } or { Missed: > 0 });
 
+        var beats = await machine.Heartbeat.Beats();
         beats.LastSuccessAt.ShouldNotBeNull();
         (beats.Missed, beats.LastError).ShouldBe((0, null));
     }
@@ -183,9 +184,9 @@ public sealed class Beating
 
         for (var missed = 1; missed <= 5; missed++)
         {
-            (await machine.Heartbeat.Beats()).Unreachable.ShouldBe(missed > 3);
-            await machine.Next("heartbeat");
             await machine.Until(async () => (await machine.Heartbeat.Beats()).Missed >= missed);
+            var beats = await machine.Heartbeat.Beats();
+            beats.Unreachable.ShouldBe(beats.Missed >= 3, $"after {beats.Missed}");
         }
 
         (await machine.Heartbeat.Beats()).LastError.ShouldNotBeNullOrEmpty();

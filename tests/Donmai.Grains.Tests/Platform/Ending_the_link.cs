@@ -1,3 +1,4 @@
+using Donmai.Core.Platform;
 using Donmai.Daemon;
 using Donmai.Grains.Tests.Machines;
 
@@ -14,17 +15,18 @@ public sealed class Ending_the_link
         await using var machine = await TestMachine.Linked();
         if (name is "refresh-token")
             machine.Platform.ExpireToken("wkr_1");
+
+        // The call's own patience does not end. That of a heartbeat does: the daemon's last one is made with it.
+        var patience = name is "poll" ? PlatformCalls.Poll.Timeout : PlatformCalls.RefreshToken.Timeout;
+        machine.Clock.NeverEnds = due => due == patience;
         machine.Platform.Hangs = call => call.Name == name;
-        await machine.Until(() => machine.Platform.Asked.Any(call => call.Name == name && machine.Platform.Hangs(call)));
         var before = machine.Platform.AskedTo(name).Count;
         await machine.Until(() => machine.Platform.AskedTo(name).Count > before);
-        var began = machine.Clock.GetUtcNow();
 
         var stop = machine.Daemon.Stop(new DaemonStopRequest());
         await machine.Until(() => machine.Ending.Stopped.IsCompleted);
 
         (await stop).Ok.ShouldBeTrue();
-        (machine.Clock.GetUtcNow() - began).ShouldBeLessThan(TimeSpan.FromSeconds(20));
     }
 
     [Fact]
