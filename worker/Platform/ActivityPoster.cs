@@ -125,7 +125,7 @@ public sealed partial class ActivityPoster : IAsyncDisposable
             using var patience = new CancellationTokenSource(_options.StopDrainTimeout, _options.Clock);
             await using var expiry = patience.Token.Register(static ending => ((CancellationTokenSource)ending!).Cancel(), _ending);
             await Task.WhenAll(_delivering, _keeping!);
-            await _running.Told;
+            await _running.Finish(_ending.Token);
         }
 
         await _ending.CancelAsync();

@@ -18,10 +18,8 @@ internal sealed class RunningStatus(PlatformConnection platform, string sessionI
     private readonly Lock _deciding = new();
     private Task _announcing = Task.CompletedTask;
     private Task _insisting = Task.CompletedTask;
+    private volatile bool _isWanted;
     private volatile bool _isKnown;
-
-    /// <summary>Completes when nothing is being told now.</summary>
-    public Task Told => _announcing;
 
     /// <summary>Completes when nothing will be told any more, after the cancellation of what was asked for.</summary>
     public Task Ended => Task.WhenAll(_announcing, _insisting);
@@ -34,11 +32,22 @@ internal sealed class RunningStatus(PlatformConnection platform, string sessionI
         _insisting = Repeat(cancellationToken);
     }
 
+    /// <summary>The session ends: a platform that was told in vain so far is told before it hears of the end.</summary>
+    /// <param name="cancellationToken">Gives it up.</param>
+    public async Task Finish(CancellationToken cancellationToken)
+    {
+        await _announcing;
+        if (_isWanted)
+            Announce(PlatformCalls.Running, cancellationToken);
+        await _announcing;
+    }
+
     /// <summary>Tells it, unless the platform knows it or is being told.</summary>
     /// <param name="call">How.</param>
     /// <param name="cancellationToken">Gives it up.</param>
     public void Announce(PlatformCall call, CancellationToken cancellationToken)
     {
+        _isWanted = true;
         lock (_deciding)
             if (!_isKnown && _announcing.IsCompleted && !cancellationToken.IsCancellationRequested)
                 _announcing = Tell(call, cancellationToken);

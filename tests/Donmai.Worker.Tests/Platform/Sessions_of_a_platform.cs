@@ -49,11 +49,18 @@ public sealed class Sessions_of_a_platform : IDisposable
         var refreshed = new TaskCompletionSource();
         _platform.Hangs("completion", refreshed.Task);
         _bench.Settings = _bench.Settings with { ReportingLimit = TimeSpan.FromMinutes(10) };
-        var running = new SessionWorker(_bench.Host() with { Platform = _platform, Clock = new HurriedClock(hurry: 10) }).Run(_bench.Options(), default);
-        await Deadline.Until(
-            () => Calls is var calls && calls.Contains("completion") && calls.LastIndexOf("lock-refresh") > calls.IndexOf("completion"),
-            "the lease to be refreshed while the end is told");
+        var clock = new StandingClock();
+        var running = new SessionWorker(_bench.Host() with { Platform = _platform, Clock = clock }).Run(_bench.Options(), default);
+        await Deadline.Until(() => Calls.Contains("completion"), "the end to be told");
+        var before = Calls.Count(static call => call == "lock-refresh");
+        clock.Advance(TimeSpan.FromSeconds(30));
+        await Deadline.Until(() => Calls.Count(static call => call == "lock-refresh") > before, "the lease to be refreshed while the end is told");
         refreshed.SetResult();
+        await Deadline.Until(() =>
+        {
+            clock.Advance(TimeSpan.FromSeconds(1)); // the attempt that hung for so long has ended, and is made again after a while
+            return running.IsCompleted;
+        }, "the session to end");
         (await running).ShouldBe(WorkerExitCode.Completed);
         Calls.ShouldContain("status completed");
     }
@@ -181,8 +188,8 @@ public sealed class Sessions_of_a_platform : IDisposable
     {
         _platform.Hangs("*", new TaskCompletionSource().Task);
         _bench.Detail = _bench.Detail with { IssueId = null };
-        _bench.Settings = _bench.Settings with { ReportingLimit = TimeSpan.FromSeconds(1.2) };
-        (await Run().WaitAsync(TimeSpan.FromSeconds(30))).ShouldBe(WorkerExitCode.Completed);
+        _bench.Settings = _bench.Settings with { ReportingLimit = TimeSpan.FromSeconds(4) };
+        (await Run().WaitAsync(TimeSpan.FromSeconds(60))).ShouldBe(WorkerExitCode.Completed);
         Calls.ShouldContain("status completed", "a completion that hangs leaves time for the status");
         Waiting().Select(static entry => entry.Kind).ShouldBe(["completion", "status"]);
     }
