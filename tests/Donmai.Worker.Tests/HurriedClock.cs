@@ -1,6 +1,8 @@
 namespace Donmai.Worker.Tests;
 
-/// <summary>A clock that runs five times as fast, for tests that have to wait for patience to end.</summary>
+/// <summary>
+/// A clock that runs five times as fast, for tests in which patience with a real program ends, and nothing else can: what is to happen in time has less of it.
+/// </summary>
 /// <param name="hurry">How many times faster.</param>
 internal sealed class HurriedClock(int hurry = 5) : TimeProvider
 {

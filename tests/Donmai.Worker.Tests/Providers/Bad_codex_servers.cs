@@ -11,7 +11,7 @@ public sealed class Bad_codex_servers : IDisposable
     private readonly TemporaryDirectory _place = new();
     private readonly FakeHost _host;
 
-    public Bad_codex_servers() => _host = new FakeHost(_place) { Clock = new HurriedClock(hurry: 20) };
+    public Bad_codex_servers() => _host = new FakeHost(_place);
 
     public void Dispose() => _place.Dispose();
 
@@ -28,14 +28,23 @@ public sealed class Bad_codex_servers : IDisposable
     [InlineData("echo 'Invalid API key' >&2; exit 3", "codex app-server ended without a result (exit code 3): Invalid API key")]
     [InlineData("kill -9 $$", "codex app-server ended without a result (signal 9)")]
     [InlineData("(sleep 300) & exit 0", "codex app-server ended without a result (exit code 0)")]
+    public async Task Ends_without_an_answer(string script, string reason)
+    {
+        _place.Script("bin/codex", $"#!/bin/sh\n{script}\n");
+        (await Should.ThrowAsync<AgentStartException>(Spawn())).Message.ShouldBe(reason);
+        _host.Living.ShouldBeEmpty();
+    }
+
+    [Theory, Trait("spec", "WK-24")]
     [InlineData("exec sleep 300", "codex could not be started: codex did not answer initialize within 30 s")]
     [InlineData("trap '' TERM; while :; do sleep 1; done", "codex could not be started: codex did not answer initialize within 30 s")]
     [InlineData("exec cat /dev/zero", "codex could not be started: codex did not answer initialize within 30 s")]
     public async Task Never_answers(string script, string reason)
     {
+        var hurried = new FakeHost(_place) { Clock = new HurriedClock(hurry: 20) };
         _place.Script("bin/codex", $"#!/bin/sh\n{script}\n");
-        (await Should.ThrowAsync<AgentStartException>(Spawn())).Message.ShouldBe(reason);
-        _host.Living.ShouldBeEmpty();
+        (await Should.ThrowAsync<AgentStartException>(Spawn(hurried))).Message.ShouldBe(reason);
+        hurried.Living.ShouldBeEmpty();
     }
 
     [Fact, Trait("spec", "WK-48"), Trait("spec", "WK-50")]
@@ -65,13 +74,15 @@ public sealed class Bad_codex_servers : IDisposable
         await handle.DisposeAsync();
     }
 
-    private Task<IAgentHandle> Spawn() => new CodexProvider(new ProviderSetup(_place.At("memory"), _host.Clock, ProviderSettings.None)).Spawn(
+    private Task<IAgentHandle> Spawn() => Spawn(_host);
+
+    private Task<IAgentHandle> Spawn(FakeHost host) => new CodexProvider(new ProviderSetup(_place.At("memory"), host.Clock, ProviderSettings.None)).Spawn(
         new AgentRequest
         {
             Prompt = "Go.",
             WorkingDirectory = _place.Make("work"),
             Environment = new Dictionary<string, string> { ["PATH"] = $"{_place.At("bin")}:/usr/bin:/bin", ["HOME"] = _place.Make("home") },
-            Host = _host,
+            Host = host,
         },
         CancellationToken.None);
 }

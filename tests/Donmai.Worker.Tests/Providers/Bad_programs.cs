@@ -9,7 +9,7 @@ public sealed class Bad_programs : IDisposable
     private readonly TemporaryDirectory _place = new();
     private readonly FakeHost _host;
 
-    public Bad_programs() => _host = new FakeHost(_place) { Clock = new HurriedClock() };
+    public Bad_programs() => _host = new FakeHost(_place);
 
     public static TheoryData<string> Agents => ProcessAgent.Names;
 
@@ -84,7 +84,7 @@ public sealed class Bad_programs : IDisposable
     {
         var fake = new FakeAgent(_place, name).Options("IGNORE_TERM=1").Play([.. ProcessAgent.Of(name).Begin, "#hang"]);
         await using var provider = ProcessAgent.Of(name).Construct(_place);
-        await using var handle = await provider.Spawn(Request(), CancellationToken.None);
+        await using var handle = await provider.Spawn(Request() with { Host = new FakeHost(_place) { Clock = new HurriedClock() } }, CancellationToken.None);
         await Deadline.Until(() => fake.Has("hanging.0"), "the agent to hang");
 
         (await handle.Stop(CancellationToken.None)).ShouldBe(new AgentStop(Forced: true, Alive: 0));

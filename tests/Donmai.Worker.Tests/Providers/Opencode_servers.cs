@@ -210,7 +210,8 @@ public sealed class Opencode_servers : IAsyncDisposable
     {
         _place.Script("bin/opencode", "#!/bin/sh\nd=$(dirname \"$0\"); env > \"$d/env.0\"; echo \"$@\" > \"$d/argv.tmp\"; mv \"$d/argv.tmp\" \"$d/argv.0\"; exec sleep 300\n");
         await using var own = new OpencodeProvider(new ProviderSetup(_place.At("probes"), TimeProvider.System, ProviderSettings.None));
-        var starting = own.Spawn(Own() with { SystemPrompt = "S", McpServers = [new McpServer { Name = "a", Command = "/bin/a" }] }, CancellationToken.None);
+        var host = new FakeHost(_place);
+        var starting = own.Spawn(Own() with { Host = host, SystemPrompt = "S", McpServers = [new McpServer { Name = "a", Command = "/bin/a" }] }, CancellationToken.None);
         await Deadline.Until(() => File.Exists(_place.At("bin/argv.0")), "the server to be started");
         var arguments = (await File.ReadAllTextAsync(_place.At("bin/argv.0"))).Trim();
         arguments.ShouldMatch(@"^serve --hostname 127\.0\.0\.1 --port \d+$");
@@ -226,24 +227,25 @@ public sealed class Opencode_servers : IAsyncDisposable
         var configuration = JsonNode.Parse(environment["OPENCODE_CONFIG_CONTENT"])!;
         configuration["mcp"]!["a"]!["type"]!.ToString().ShouldBe("local");
         configuration["permission"]!["*"]!.ToString().ShouldBe("allow");
-        var pid = _host.Living.ShouldHaveSingleItem();
+        var pid = host.Living.ShouldHaveSingleItem();
         (await handle.Stop(CancellationToken.None)).Alive.ShouldBe(0);
         await handle.DisposeAsync();
         Deadline.IsAlive(pid).ShouldBeFalse();
-        _host.Living.ShouldBeEmpty();
+        host.Living.ShouldBeEmpty();
     }
 
     [Theory]
-    [InlineData("echo 'port is taken' >&2; exit 7", "exit code 7): port is taken")]
-    [InlineData("sleep 300", "did not answer within 10 s")]
-    public async Task A_server_of_its_own_that_does_not_answer_is_ended_and_told(string shell, string words)
+    [InlineData("echo 'port is taken' >&2; exit 7", 1, "exit code 7): port is taken")]
+    [InlineData("sleep 300", 5, "did not answer within 10 s")]
+    public async Task A_server_of_its_own_that_does_not_answer_is_ended_and_told(string shell, int hurry, string words)
     {
+        var host = new FakeHost(_place) { Clock = new HurriedClock(hurry) };
         _place.Script("bin/opencode", $"#!/bin/sh\n{shell}\n");
         await using var own = new OpencodeProvider(new ProviderSetup(_place.At("probes"), TimeProvider.System, ProviderSettings.None));
 
-        (await Should.ThrowAsync<AgentStartException>(() => own.Spawn(Own(), CancellationToken.None))).Message.ShouldContain(words);
+        (await Should.ThrowAsync<AgentStartException>(() => own.Spawn(Own() with { Host = host }, CancellationToken.None))).Message.ShouldContain(words);
 
-        _host.Living.ShouldBeEmpty();
+        host.Living.ShouldBeEmpty();
     }
 
     private static string Text(string id, string text, bool isComplete = false)
