@@ -1,12 +1,8 @@
-using System.Diagnostics;
-
 namespace Donmai.EndToEnd.Tests;
 
 /// <summary>A directory of one test, gone with it.</summary>
 internal sealed class TemporaryDirectory : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-
     public TemporaryDirectory() => Path = Directory.CreateTempSubdirectory("donmai-e2e-").FullName;
 
     public string Path { get; }
@@ -17,23 +13,12 @@ internal sealed class TemporaryDirectory : IDisposable
 
     public string Subdirectory(string name) => Directory.CreateDirectory(File(name)).FullName;
 
-    // A worker whose daemon is gone writes its last lines while its directory goes.
+    // A worker whose daemon is gone would write its last lines while its directory goes.
     public void Dispose()
     {
-        var start = Stopwatch.GetTimestamp();
-        while (true)
-        {
-            try
-            {
-                MakeWritable(Path);
-                Directory.Delete(Path, recursive: true);
-                return;
-            }
-            catch (IOException) when (Stopwatch.GetElapsedTime(start) < Patience)
-            {
-                Thread.Yield();
-            }
-        }
+        LeftoverProcesses.End(Path);
+        MakeWritable(Path);
+        Directory.Delete(Path, recursive: true);
     }
 
     private static void MakeWritable(string directory)
