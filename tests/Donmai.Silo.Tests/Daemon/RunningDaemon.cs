@@ -34,7 +34,7 @@ internal sealed class RunningDaemon : IAsyncDisposable
                 Observability = new ObservabilityConfiguration { MetricsPort = metricsPort },
             }),
             Worker = worker?.Invoke(_directory.Path) ?? WorkerCommands.Shell(
-                $"env > '{_directory.Path}'/env-$DONMAI_SESSION_ID; until [ -e '{_directory.Path}'/go-$DONMAI_SESSION_ID ]; do sleep 0.02; done"),
+                $"cd '{_directory.Path}'; env > env.$DONMAI_SESSION_ID; mv env.$DONMAI_SESSION_ID env-$DONMAI_SESSION_ID; until [ -e go-$DONMAI_SESSION_ID ]; do sleep 0.02; done"),
             Store = store,
             Announcements = Announced,
         };
@@ -95,7 +95,7 @@ internal sealed class RunningDaemon : IAsyncDisposable
     {
         using var limit = new CancellationTokenSource(Limit);
         var path = Path.Combine(_directory.Path, "env-" + sessionId);
-        while (!File.Exists(path) || !(await File.ReadAllLinesAsync(path, limit.Token)).Any(static line => line.StartsWith("PATH=", StringComparison.Ordinal)))
+        while (!File.Exists(path))
             await Task.Delay(10, limit.Token);
         return File.ReadAllLines(path).FirstOrDefault(line => line.StartsWith(name + "=", StringComparison.Ordinal))?[(name.Length + 1)..];
     }
