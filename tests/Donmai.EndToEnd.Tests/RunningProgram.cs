@@ -6,7 +6,7 @@ namespace Donmai.EndToEnd.Tests;
 /// <summary>A real process with a private environment; killed with the test.</summary>
 internal sealed class RunningProgram : IAsyncDisposable
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(120);
 
     private readonly Process _process;
     private readonly StringBuilder _output = new();
@@ -74,9 +74,12 @@ internal sealed class RunningProgram : IAsyncDisposable
     }
 
     /// <summary>Sends a signal by its name, e.g. <c>TERM</c>.</summary>
-    public void Signal(string name)
+    public void Signal(string name) => Signal(name, _process.Id);
+
+    /// <summary>Sends a signal by its name to a process.</summary>
+    public static void Signal(string name, int pid)
     {
-        using var kill = Process.Start("/bin/kill", ["-s", name, _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        using var kill = Process.Start("/bin/kill", ["-s", name, pid.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
         kill.WaitForExit();
     }
 
@@ -85,6 +88,19 @@ internal sealed class RunningProgram : IAsyncDisposable
         if (!_process.HasExited)
             await KillHard();
         _process.Dispose();
+    }
+
+    /// <summary>Whether a process lives; one that has ended and was not asked for its exit code yet does not.</summary>
+    public static bool IsAlive(int pid)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{pid}/stat").Split(") ")[^1][0] is not ('Z' or 'X');
+        }
+        catch (IOException)
+        {
+            return false;
+        }
     }
 
     private async Task<T> Within<T>(Task<T> task, string what)

@@ -14,36 +14,19 @@ public sealed class A_worker_that_is_killed
         await using var daemon = await RunningDaemon.Start(bed.Installation);
         await PlatformBed.Until(() => bed.Agents.IsHalfWay("ses-1"), "the agent to be half way");
         await PlatformBed.Until(() => bed.Platform.Sessions.Find("ses-1") is { Statuses.Count: > 0 }, "the platform to hear that it runs");
-        var worker = Worker((await daemon.Inspect("ses-1")).Pid);
 
-        using (var process = Process.GetProcessById(worker))
-            process.Kill();
+        using (var worker = Process.GetProcessById(WorkerProcesses.Of((await daemon.Inspect("ses-1")).Pid)))
+            worker.Kill();
 
         var session = await bed.Ended("ses-1");
         session.State.ShouldBe(Donmai.FakePlatform.Sessions.SessionState.Failed);
         session.Statuses.Select(static status => status.Status).ShouldBe(["running", "failed"]);
-        session.Completions.Count.ShouldBeLessThanOrEqualTo(1);
+        session.Completions.ShouldHaveSingleItem();
         (await daemon.Ended("ses-1")).State.ShouldBe(Donmai.Sessions.SessionState.Failed);
         var posts = bed.Platform.Requests.Matching("/api/sessions/ses-1/status").Count;
-        await bed.Platform.Requests.First("heartbeat", beat => beat.Number > bed.Platform.Requests.Count - 1).WaitAsync(TimeSpan.FromSeconds(20));
+        await RunningDaemon.Until(async () => (await daemon.Get<Donmai.Platform.OutboxList>("/api/daemon/outbox")).Items.Count == 0, "the outbox to be empty");
+        var heard = bed.Platform.Requests.Count;
+        await bed.Platform.Requests.First("heartbeat", beat => beat.Number > heard).WaitAsync(TimeSpan.FromSeconds(20));
         bed.Platform.Requests.Matching("/api/sessions/ses-1/status").Count.ShouldBe(posts, "it is told once");
-    }
-
-    // The session's leader is a shell that supervises the worker.
-    private static int Worker(int leader) => Directory.EnumerateDirectories("/proc")
-        .Select(static path => int.TryParse(Path.GetFileName(path), out var pid) ? pid : 0)
-        .First(pid => pid > 0 && IsWorkerOf(pid, leader));
-
-    private static bool IsWorkerOf(int pid, int leader)
-    {
-        try
-        {
-            return File.ReadAllText($"/proc/{pid}/stat").Split(") ")[^1].Split(' ')[1] == $"{leader}"
-                && File.ReadAllText($"/proc/{pid}/cmdline").Contains("agent\0run", StringComparison.Ordinal);
-        }
-        catch (IOException)
-        {
-            return false;
-        }
     }
 }
