@@ -53,5 +53,9 @@ internal sealed class FakeClaude
     /// <summary>Shell text the agent runs at its start, e.g. to leave helpers behind.</summary>
     public void AlsoRun(string shell) => File.WriteAllText(Path.Combine(_bin, "claude.child"), shell + "\n");
 
+    /// <summary>The number in a file, once it is written.</summary>
+    public int? Number(string file) =>
+        File.Exists(PathOf(file)) && File.ReadAllText(PathOf(file)) is [.., '\n'] text ? int.Parse(text, System.Globalization.CultureInfo.InvariantCulture) : null;
+
     public string PathOf(string file) => Path.Combine(_bin, file);
 }

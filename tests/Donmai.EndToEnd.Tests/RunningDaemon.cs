@@ -78,13 +78,19 @@ internal sealed class RunningDaemon : IAsyncDisposable
         return inspection;
     }
 
-    public static async Task Until(Func<Task<bool>> condition, string what)
+    public static Task Until(Func<Task<bool>> condition, string what, double seconds = 60) => Until(condition, () => what, seconds);
+
+    /// <summary>Waits until it is so.</summary>
+    /// <param name="condition">Whether it is.</param>
+    /// <param name="what">What was waited for in vain, as it is then.</param>
+    /// <param name="seconds">Longest wait.</param>
+    public static async Task Until(Func<Task<bool>> condition, Func<string> what, double seconds)
     {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(seconds));
         while (!await condition())
         {
             if (deadline.IsCancellationRequested)
-                throw new TimeoutException($"Waited for {what}.");
+                throw new TimeoutException($"Waited {seconds} s for {what()}.");
             await Task.Delay(20, CancellationToken.None);
         }
     }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using System.Text.Json;
 using Donmai.Daemon;
@@ -51,14 +50,12 @@ public sealed class Ending_the_daemon : IDisposable
         var session = await Submit(daemon, "s1");
         daemon.Program.Signal("INT");
         await RunningDaemon.Until(async () => (await daemon.Get<DaemonStatus>("/api/daemon/status")).Status is "draining", "status draining");
-        var sinceSignal = Stopwatch.StartNew();
 
         daemon.Program.Signal("TERM");
 
         var outcome = await daemon.Program.Ended();
         outcome.ExitCode.ShouldBe(0, outcome.ToString());
-        sinceSignal.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(20));
-        Directory.Exists($"/proc/{session.Pid}").ShouldBeFalse();
+        RunningProgram.IsAlive(session.Pid).ShouldBeFalse();
         await using var next = await RunningDaemon.Start(_installation, "--worker-command", Patient);
         var ended = await next.Inspect("s1");
         (ended.State, ended.StopMode).ShouldBe((SessionState.Terminated, SessionStopMode.Drained));
@@ -75,7 +72,7 @@ public sealed class Ending_the_daemon : IDisposable
         (status, body.TrimEnd()).ShouldBe((HttpStatusCode.OK, """{"ok":true,"message":"drain initiated (timeout 1s)"}"""));
         var outcome = await daemon.Program.Ended();
         outcome.ExitCode.ShouldBe(0, outcome.ToString());
-        Directory.Exists($"/proc/{session.Pid}").ShouldBeFalse();
+        RunningProgram.IsAlive(session.Pid).ShouldBeFalse();
         outcome.Error.ShouldContain("1 sessions did not end in time and are being ended");
     }
 

@@ -9,6 +9,8 @@ public sealed class Telemetry_of_the_daemon : IDisposable
     private const string Trace = "4bf92f3577b34da6a3ce929d0e0e4736";
     private const string Asker = "00f067aa0ba902b7";
 
+    private static readonly string[] Started = ["POST /api/daemon/sessions", "accept session", "choose provider", "start session", "start worker"];
+
     private readonly Installation _installation = new();
     private readonly FakeClaude _claude;
     private readonly GitRepository _repository;
@@ -38,7 +40,7 @@ public sealed class Telemetry_of_the_daemon : IDisposable
             ((int)status).ShouldBe(202, body);
             first.Http.DefaultRequestHeaders.Remove("traceparent");
             await RunningDaemon.Until(() => Task.FromResult(_claude.IsPaused), "the agent's first half");
-            await RunningDaemon.Until(() => Task.FromResult(Named("start session")), "the steps of the start");
+            await RunningDaemon.Until(() => Task.FromResult(Started.All(Named)), "the steps of the start");
             await first.Program.KillHard();
         }
 
@@ -51,11 +53,7 @@ public sealed class Telemetry_of_the_daemon : IDisposable
         ended.State.ShouldBe(SessionState.Completed);
         ended.TraceId.ShouldBe(Trace);
         var spans = collector.Spans.Where(static span => span.TraceId == Trace).ToList();
-        string[] ofDaemon =
-        [
-            "POST /api/daemon/sessions", "accept session", "choose provider", "start session", "start worker", "recover session", "end session",
-            "archive work area", "session",
-        ];
+        string[] ofDaemon = [.. Started, "recover session", "end session", "archive work area", "session"];
         spans.Where(static span => span.Service == "donmai").Select(static span => span.Name).Distinct().ShouldBeSubsetOf([.. ofDaemon, "GET /api/daemon/sessions/{**sessionId}"]);
         ofDaemon.ShouldBeSubsetOf(spans.Where(static span => span.Service == "donmai").Select(static span => span.Name));
         string[] ofWorker = ["run session", "prepare provider", "make work tree", "run agent", "close session"];

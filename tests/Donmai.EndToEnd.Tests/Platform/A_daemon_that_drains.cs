@@ -26,7 +26,7 @@ public sealed class A_daemon_that_drains
         bed.Agents.Release("ses-1");
 
         await bed.Ended("ses-1");
-        bed.ShouldHaveHeardAllOf("ses-1");
+        await bed.HasHeardAllOf("ses-1");
         (await daemon.Program.Ended()).ExitCode.ShouldBe(0);
         bed.Platform.Requests.Matching("nack").ShouldBeEmpty();
         bed.Platform.Work.Waiting.ShouldBe(1);

@@ -34,7 +34,7 @@ public sealed class A_platform_that_answers_badly
         bed.Queue("ses-1");
 
         await bed.Ended("ses-1");
-        bed.ShouldHaveHeardAllOf("ses-1");
+        await bed.HasHeardAllOf("ses-1");
         bed.Platform.Workers.Registrations.ShouldBe(1);
         (await daemon.Get<DaemonStatus>("/api/daemon/status")).Status.ShouldBe("ready");
     }

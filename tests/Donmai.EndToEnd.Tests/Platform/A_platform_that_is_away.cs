@@ -18,7 +18,7 @@ public sealed class A_platform_that_is_away
             (await daemon.Get<DaemonStatus>("/api/daemon/status")).Status.ShouldBe("ready");
             bed.Platform.Faults.Clear();
             await bed.Ended("ses-1");
-            bed.ShouldHaveHeardAllOf("ses-1");
+            await bed.HasHeardAllOf("ses-1");
             bed.Platform.Workers.Registrations.ShouldBe(1);
 
             bed.Platform.Faults.GoDown(TimeSpan.FromHours(1));
@@ -31,8 +31,11 @@ public sealed class A_platform_that_is_away
         bed.Queue("ses-2");
         await using var next = await RunningDaemon.Start(bed.Installation);
         await bed.Ended("ses-2");
-        bed.ShouldHaveHeardAllOf("ses-2");
+        await bed.HasHeardAllOf("ses-2");
         bed.Platform.Workers.Registrations.ShouldBe(1, "the next daemon goes on with what the former one was given");
-        TokenSearch.In(bed);
+        TokenSearch.InProcesses(bed);
+        next.Program.Signal("TERM");
+        (await next.Program.Ended()).ExitCode.ShouldBe(0);
+        TokenSearch.InFiles(bed);
     }
 }

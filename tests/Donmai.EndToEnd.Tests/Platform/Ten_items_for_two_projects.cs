@@ -11,20 +11,23 @@ public sealed class Ten_items_for_two_projects
         await using var bed = await PlatformBed.Start(capacity: 10);
         var sessions = bed.QueueTen();
 
-        await using (await RunningDaemon.Start(bed.Installation))
+        await using (var daemon = await RunningDaemon.Start(bed.Installation))
         {
             foreach (var id in sessions)
                 await bed.Ended(id);
             foreach (var id in sessions)
             {
-                bed.ShouldHaveHeardAllOf(id, PlatformBed.IsCodex(id));
-                bed.Platform.Sessions.Find(id)!.Statuses.Select(static status => status.Status).ShouldBe(["running", "completed"]);
+                await bed.HasHeardAllOf(id, PlatformBed.IsCodex(id));
                 var posts = bed.Platform.Requests.Matching($"/api/sessions/{id}/*").ToList();
                 posts.FindIndex(static post => post.Path.EndsWith("/completion", StringComparison.Ordinal))
                     .ShouldBeLessThan(posts.FindLastIndex(static post => post.Path.EndsWith("/status", StringComparison.Ordinal)));
                 bed.Platform.Issues.Calls.Where(call => call.Args[0] == "issue-" + id).Select(static call => (call.Method, call.Args[1]))
                     .ShouldBe([("updateIssueStatus", "Finished")]);
             }
+
+            TokenSearch.InProcesses(bed);
+            daemon.Program.Signal("TERM");
+            (await daemon.Program.Ended()).ExitCode.ShouldBe(0);
         }
 
         bed.Platform.Workers.Registrations.ShouldBe(1);
@@ -34,6 +37,6 @@ public sealed class Ten_items_for_two_projects
         requests.ShouldAllBe(static request => request.Status == 200);
         foreach (var repository in new[] { bed.Shop, bed.Billing })
             repository.Git("branch", "--list", "agent/*").Split('\n', StringSplitOptions.RemoveEmptyEntries).Length.ShouldBe(5, "each session's branch was pushed");
-        TokenSearch.In(bed);
+        TokenSearch.InFiles(bed);
     }
 }

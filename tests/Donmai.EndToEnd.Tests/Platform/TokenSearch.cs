@@ -8,15 +8,10 @@ internal static class TokenSearch
     // Where the product keeps them on purpose, readable by its user alone.
     private static readonly string[] Kept = ["daemon.jwt", "platform.token"];
 
-    /// <summary>That neither the registration token nor any runtime token is anywhere but where it is kept.</summary>
-    public static void In(PlatformBed bed)
+    /// <summary>That neither the registration token nor any runtime token is in a file but where it is kept. Nobody writes any more.</summary>
+    public static void InFiles(PlatformBed bed)
     {
-        var tokens = bed.Platform.Workers.All
-            .SelectMany(static worker => Enumerable.Range(1, worker.TokenGeneration).Select(generation => $"rt-{worker.Id}-{generation}"))
-            .Append(PlatformBed.Token)
-            .ToList();
-        tokens.Count.ShouldBeGreaterThan(1);
-
+        var tokens = Tokens(bed);
         var kept = 0;
         foreach (var file in Directory.EnumerateFiles(bed.Installation.Directory, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint }))
         {
@@ -31,9 +26,24 @@ internal static class TokenSearch
         }
 
         kept.ShouldBeGreaterThan(0, "the search finds them where they are");
+    }
 
+    /// <summary>That no process that runs now was started with one of them among its words.</summary>
+    public static void InProcesses(PlatformBed bed)
+    {
+        var tokens = Tokens(bed);
         foreach (var process in Directory.EnumerateDirectories("/proc").Where(static path => int.TryParse(Path.GetFileName(path), out _)))
             ShouldHoldNone(Read(Path.Combine(process, "cmdline")), tokens, process);
+    }
+
+    private static List<string> Tokens(PlatformBed bed)
+    {
+        var tokens = bed.Platform.Workers.All
+            .SelectMany(static worker => Enumerable.Range(1, worker.TokenGeneration).Select(generation => $"rt-{worker.Id}-{generation}"))
+            .Append(PlatformBed.Token)
+            .ToList();
+        tokens.Count.ShouldBeGreaterThan(1);
+        return tokens;
     }
 
     private static void ShouldHoldNone(string text, List<string> tokens, string place)

@@ -116,7 +116,7 @@ public sealed class One_session_from_end_to_end : IDisposable
             var leader = (await first.Get<List<SessionHandle>>("/api/daemon/sessions")).ShouldHaveSingleItem().Pid;
             await first.Program.KillHard();
             _claude.Continue();
-            await RunningDaemon.Until(() => Task.FromResult(!Directory.Exists($"/proc/{leader}")), "the session to end without its daemon");
+            await RunningDaemon.Until(() => Task.FromResult(!RunningProgram.IsAlive(leader)), "the session to end without its daemon");
         }
 
         await using var second = await RunningDaemon.Start(_installation);
@@ -125,7 +125,7 @@ public sealed class One_session_from_end_to_end : IDisposable
         ended.State.ShouldBe(SessionState.Completed);
         ended.ExitCode.ShouldBe(0);
         await AllEventsOnce(second, "ses-4");
-        (await second.Get<List<SessionHandle>>("/api/daemon/sessions")).ShouldBeEmpty();
+        await RunningDaemon.Until(async () => (await second.Get<List<SessionHandle>>("/api/daemon/sessions")).Count == 0, "its place to be free");
         (await second.Get<WorkareaList>("/api/daemon/workareas")).Archived.Count.ShouldBe(1);
     }
 
@@ -141,11 +141,10 @@ public sealed class One_session_from_end_to_end : IDisposable
             """);
         await using var daemon = await RunningDaemon.Start(_installation);
         await daemon.Submit(Spec("ses-5"));
-        await RunningDaemon.Until(() => Task.FromResult(_claude.IsPaused && File.Exists(_claude.PathOf("grandchild.pid"))), "the helpers to run");
-        var helpers = new[] { "child.pid", "grandchild.pid" }
-            .Select(file => int.Parse(File.ReadAllText(_claude.PathOf(file)), System.Globalization.CultureInfo.InvariantCulture))
-            .ToList();
-        helpers.ShouldAllBe(pid => IsAlive(pid));
+        string[] files = ["child.pid", "grandchild.pid"];
+        await RunningDaemon.Until(() => Task.FromResult(_claude.IsPaused && files.All(file => _claude.Number(file) is not null)), "the helpers to run");
+        var helpers = files.Select(file => _claude.Number(file)!.Value).ToList();
+        helpers.ShouldAllBe(static pid => RunningProgram.IsAlive(pid));
 
         var (status, body) = await daemon.Post("/api/daemon/sessions/ses-5/stop", """{"reason":"enough"}""");
         ((int)status).ShouldBe(200, body);
@@ -154,12 +153,9 @@ public sealed class One_session_from_end_to_end : IDisposable
 
         ended.State.ShouldBe(SessionState.Terminated);
         ended.StopMode.ShouldBe(SessionStopMode.OperatorCancelled);
-        helpers.ShouldAllBe(pid => !IsAlive(pid));
+        helpers.ShouldAllBe(static pid => !RunningProgram.IsAlive(pid));
         ended.ArchivePath.ShouldNotBeNull("a stopped session's tree is kept");
     }
-
-    private static bool IsAlive(int pid) =>
-        File.Exists($"/proc/{pid}/stat") && !File.ReadAllText($"/proc/{pid}/stat").Split(") ")[1].StartsWith('Z');
 
     private static async Task AllEventsOnce(RunningDaemon daemon, string sessionId)
     {
