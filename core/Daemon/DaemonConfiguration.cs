@@ -83,6 +83,9 @@ public sealed record DaemonConfiguration
     /// <summary>Archive root (<c>workarea.archiveRoot</c>), absolute.</summary>
     public required string ArchiveRoot { get; init; }
 
+    /// <summary>Which archives are made and kept (<c>workarea.archive</c>, <c>workarea.max…</c>).</summary>
+    public ArchiveConfiguration Archiving { get; init; } = new();
+
     /// <summary>What is kept ready for sessions (<c>workarea.pool</c>).</summary>
     public PoolConfiguration Pool { get; init; } = new();
 

@@ -23,6 +23,7 @@ public sealed partial class DaemonConfigurationReader(
     private const int LongestPhase = 24 * 60 * 60;
     private const int LeastMemoryMb = 256;
     private const int LongestPoolAge = 365 * 24;
+    private const int LongestArchiveAge = 100 * 365;
 
     private readonly ConcurrentDictionary<string, bool> _warned = new(StringComparer.Ordinal);
     private readonly ConfigurationPaths _paths = new(state, home);
@@ -79,6 +80,7 @@ public sealed partial class DaemonConfigurationReader(
             KitScanPaths = root.Section("kit").Texts("scanPaths") is { Count: > 0 } paths ? paths.ConvertAll(path => _paths.Absolute(path)!) : [state.Kits],
             DiffStreamingThreshold = workarea.Whole("diffStreamingThreshold", 0) ?? defaults.DiffStreamingThreshold,
             ArchiveRoot = _paths.Absolute(workarea.Text("archiveRoot")) ?? Archives(),
+            Archiving = Archiving(workarea),
             Pool = Pool(workarea.Section("pool")),
             SessionMaxDurationSeconds = session.Whole("maxDurationSeconds", 0, LongestDuration) ?? defaults.SessionMaxDurationSeconds,
             SessionNoProgressSeconds = session.Whole("noProgressTimeoutSeconds", 0, LongestDuration) ?? defaults.SessionNoProgressSeconds,
@@ -121,6 +123,26 @@ public sealed partial class DaemonConfigurationReader(
             ReservedMemoryMb = reservedMemoryMb ?? defaults.ReservedMemoryMb,
             PoolMaxDiskGb = capacity.Whole("poolMaxDiskGb", 0) ?? defaults.PoolMaxDiskGb,
             MinFreeDiskMb = capacity.Whole("minFreeDiskMb", 0) ?? defaults.MinFreeDiskMb,
+        };
+    }
+
+    private static ArchiveConfiguration Archiving(YamlSection workarea)
+    {
+        var defaults = new ArchiveConfiguration();
+        var policy = workarea.OneOf(
+            "archive", ArchiveConfiguration.Always, ArchiveConfiguration.OnChange, ArchiveConfiguration.OnFailure, ArchiveConfiguration.Never);
+        var former = workarea.Flag("archiveOnSuccess") switch
+        {
+            true => ArchiveConfiguration.Always,
+            false => ArchiveConfiguration.OnFailure,
+            null => null,
+        };
+        return new ArchiveConfiguration
+        {
+            Policy = policy ?? former ?? defaults.Policy,
+            MaxCount = workarea.Whole("maxArchives", 0) ?? defaults.MaxCount,
+            MaxGb = workarea.Whole("maxArchiveGb", 0) ?? defaults.MaxGb,
+            MaxAgeDays = workarea.Whole("maxArchiveAgeDays", 0, LongestArchiveAge) ?? defaults.MaxAgeDays,
         };
     }
 

@@ -6,6 +6,9 @@ namespace Donmai.Core.Workareas;
 /// <summary>An archive as a row of the list (workareas.md §4.1); a corrupted one is a row that says so.</summary>
 internal static class ArchiveRow
 {
+    /// <summary>What the disposition of a damaged archive begins with.</summary>
+    public const string Corrupted = "corrupted: ";
+
     private const string Archived = "archived";
 
     /// <summary>The row; <see langword="null"/> when the directory is no archive.</summary>
@@ -29,7 +32,7 @@ internal static class ArchiveRow
         }
         catch (ArchiveProblem problem)
         {
-            return row with { Disposition = $"corrupted: {problem.Message}" };
+            return row with { Disposition = $"{Corrupted}{problem.Message}" };
         }
     }
 

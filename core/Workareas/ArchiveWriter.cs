@@ -1,5 +1,7 @@
 using System.Text.Json;
+using Donmai.Core.Daemon;
 using Donmai.Core.Sessions;
+using Donmai.Core.Workareas.Trees;
 using Donmai.Workareas;
 
 namespace Donmai.Core.Workareas;
@@ -11,21 +13,21 @@ namespace Donmai.Core.Workareas;
 /// </summary>
 internal sealed class ArchiveWriter(ArchiveLayout layout, Action<string> removedSpecial)
 {
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
     private const string Copying = "tree.copying";
     private const string LocalProvider = "local";
 
     /// <summary>Makes the archive from the order's tree, which is gone afterwards.</summary>
     /// <exception cref="IOException">The disk refused; the tree is where it was.</exception>
     /// <exception cref="UnauthorizedAccessException">The disk refused; the tree is where it was.</exception>
-    internal void Write(string id, ArchiveOrder order, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <exception cref="ArchiveProblem">The tree cannot be read or copied; it is where it was.</exception>
+    internal async Task Write(string id, ArchiveOrder order, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var partial = layout.Partial(id);
-        CreateOwnerOnly(layout.Root);
-        CreateOwnerOnly(partial);
+        DurableFile.CreateDirectory(layout.Root);
+        DurableFile.CreateDirectory(partial);
         try
         {
-            var tree = new DirectoryInfo(order.WorktreePath);
+            using var tree = TreeDirectory.Open(order.WorktreePath);
             var size = TreeSurvey.Prepare(tree, removedSpecial, cancellationToken);
             KeepEvents(order.RecordPath, partial);
             WriteManifest(Path.Join(partial, ArchiveLayout.ManifestName), new ArchiveManifest
@@ -41,17 +43,16 @@ internal sealed class ArchiveWriter(ArchiveLayout layout, Action<string> removed
                 Repository = NullIfEmpty(order.Repository),
                 Ref = NullIfEmpty(order.Ref),
             });
-            TakeTree(tree, partial, cancellationToken);
+            await TakeTree(tree, order.WorktreePath, partial, cancellationToken);
         }
         catch (Exception) when (!Directory.Exists(Path.Join(partial, ArchiveLayout.TreeName)))
         {
-            Directory.Delete(partial, recursive: true);
+            TreeRemoval.Remove(partial);
             throw;
         }
 
         Finish(id);
-        if (Directory.Exists(order.WorktreePath))
-            Directory.Delete(order.WorktreePath, recursive: true);
+        TreeRemoval.Remove(order.WorktreePath); // a copy was made
     }
 
     /// <summary>Gives a partial archive that has its tree its name.</summary>
@@ -62,7 +63,9 @@ internal sealed class ArchiveWriter(ArchiveLayout layout, Action<string> removed
         var kept = Path.Join(partial, ArchiveLayout.KeptPrivate);
         if (workers.Exists && !FileKinds.IsLink(workers) && !Path.Exists(kept))
             _ = TreeMove.TryRename(workers.FullName, kept);
+        DurableFile.FlushDirectory(partial);
         _ = TreeMove.TryRename(partial, layout.Archive(id));
+        DurableFile.FlushDirectory(layout.Root);
     }
 
     /// <summary>Ends what was interrupted: what has its tree gets its name, the rest is removed, for its tree is still elsewhere.</summary>
@@ -74,16 +77,16 @@ internal sealed class ArchiveWriter(ArchiveLayout layout, Action<string> removed
         if (Directory.Exists(Path.Join(partial, ArchiveLayout.TreeName)) && !Path.Exists(layout.Archive(id)))
             Finish(id);
         else
-            Directory.Delete(partial, recursive: true);
+            TreeRemoval.Remove(partial);
     }
 
-    private static void TakeTree(DirectoryInfo tree, string partial, CancellationToken cancellationToken)
+    private static async Task TakeTree(TreeDirectory tree, string path, string partial, CancellationToken cancellationToken)
     {
         var target = Path.Join(partial, ArchiveLayout.TreeName);
-        if (TreeMove.TryRename(tree.FullName, target))
+        if (TreeMove.TryRename(path, target))
             return;
         var copying = Path.Join(partial, Copying);
-        TreeMove.Copy(tree, copying, cancellationToken);
+        await TreeCopy.Run(new TreeCopyOrder(tree, copying), cancellationToken);
         _ = TreeMove.TryRename(copying, target);
     }
 
@@ -98,20 +101,9 @@ internal sealed class ArchiveWriter(ArchiveLayout layout, Action<string> removed
 
     private static void WriteManifest(string path, ArchiveManifest manifest)
     {
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using var file = new FileStream(path, options);
-        JsonSerializer.Serialize(file, manifest, ArchiveManifestJson.Default.ArchiveManifest);
+        using var file = new FileStream(path, DurableFile.OwnerOnly(FileMode.Create, FileAccess.Write, FileShare.None));
+        file.Write(JsonSerializer.SerializeToUtf8Bytes(manifest, ArchiveManifestJson.Default.ArchiveManifest));
         file.Flush(flushToDisk: true);
-    }
-
-    private static void CreateOwnerOnly(string path)
-    {
-        if (OperatingSystem.IsWindows())
-            Directory.CreateDirectory(path);
-        else
-            Directory.CreateDirectory(path, OwnerOnly);
     }
 
     private static string? NullIfEmpty(string text) => text.Length == 0 ? null : text;

@@ -7,6 +7,13 @@ internal static partial class TreeMove
 {
     private const int OtherVolume = 18;
 
+    private static readonly EnumerationOptions Everything = new()
+    {
+        AttributesToSkip = FileAttributes.None,
+        IgnoreInaccessible = false,
+        RecurseSubdirectories = false,
+    };
+
     /// <summary>Gives a directory another name in one step.</summary>
     /// <returns>Whether it could be done; not between volumes.</returns>
     /// <exception cref="IOException">The system refused for another reason.</exception>
@@ -30,7 +37,7 @@ internal static partial class TreeMove
     internal static void Copy(DirectoryInfo from, string to, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(to);
-        foreach (var entry in TreeSurvey.Entries(from))
+        foreach (var entry in from.EnumerateFileSystemInfos("*", Everything))
         {
             cancellationToken.ThrowIfCancellationRequested();
             var target = Path.Join(to, entry.Name);

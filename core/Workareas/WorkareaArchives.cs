@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Threading.Channels;
 using Donmai.Core.Daemon;
 using Donmai.Core.Workareas.Trees;
 using Donmai.Workareas;
@@ -13,7 +14,11 @@ internal sealed partial class WorkareaArchives(
     private const string Archived = "archived";
 
     private readonly ArchiveList _list = new();
+    private readonly Channel<string> _made = Channel.CreateUnbounded<string>();
     private readonly ConcurrentDictionary<string, Lazy<Task>> _recovered = new(StringComparer.Ordinal);
+
+    /// <summary>Ids of archives that were made and that nobody has taken care of yet.</summary>
+    internal ChannelReader<string> Made => _made.Reader;
 
     /// <inheritdoc/>
     public async Task<WorkareaArchived> Create(string archiveId, ArchiveOrder order, CancellationToken cancellationToken = default)
@@ -21,7 +26,10 @@ internal sealed partial class WorkareaArchives(
         if (!ArchiveLayout.IsArchiveId(archiveId))
             throw new ArgumentException($"\"{archiveId}\" cannot name an archive.", nameof(archiveId));
         var layout = await Layout();
-        return await Task.Run(() => Create(layout, archiveId, order, cancellationToken), cancellationToken);
+        var archived = await Task.Run(() => Create(layout, archiveId, order, cancellationToken), cancellationToken);
+        if (archived.ArchiveId.Length > 0)
+            _made.Writer.TryWrite(archived.ArchiveId);
+        return archived;
     }
 
     /// <inheritdoc/>
@@ -58,7 +66,7 @@ internal sealed partial class WorkareaArchives(
     /// <inheritdoc/>
     public void Dispose() => _list.Dispose();
 
-    private WorkareaArchived Create(ArchiveLayout layout, string id, ArchiveOrder order, CancellationToken cancellationToken)
+    private async Task<WorkareaArchived> Create(ArchiveLayout layout, string id, ArchiveOrder order, CancellationToken cancellationToken)
     {
         var archived = new WorkareaArchived { ArchiveId = id, TreePath = Path.Join(layout.Archive(id), ArchiveLayout.TreeName) };
         var writer = new ArchiveWriter(layout, path => LogSpecialRemoved(order.SessionId, path));
@@ -72,11 +80,11 @@ internal sealed partial class WorkareaArchives(
                 return new WorkareaArchived();
             if (FileKinds.IsLink(tree))
                 throw new IOException("it is a symbolic link");
-            writer.Write(id, order, clock.GetUtcNow(), cancellationToken);
+            await writer.Write(id, order, clock.GetUtcNow(), cancellationToken);
             LogArchived(id, order.SessionId);
             return archived;
         }
-        catch (Exception refusal) when (refusal is IOException or UnauthorizedAccessException)
+        catch (Exception refusal) when (refusal is IOException or UnauthorizedAccessException or ArchiveProblem)
         {
             LogNotArchived(order.SessionId, refusal.Message);
             return Directory.Exists(archived.TreePath)

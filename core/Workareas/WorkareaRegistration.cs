@@ -14,7 +14,10 @@ public static class WorkareaRegistration
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<IArchiveUse, ArchiveUse>();
         services.AddSingleton<IArchiveTrees, ArchiveTrees>();
-        services.AddSingleton<IWorkareaArchives, WorkareaArchives>();
+        services.AddSingleton<WorkareaArchives>();
+        services.AddSingleton<IWorkareaArchives>(static provider => provider.GetRequiredService<WorkareaArchives>());
+        services.AddSingleton<ArchiveRetention>();
+        services.AddSingleton<IArchiveUpkeep, ArchiveUpkeep>();
         services.AddSingleton<IArchiveDiffs, ArchiveDiffs>();
         services.AddSingleton<IRestoreGuard, RestoreGuard>();
         services.AddSingleton<IRestoredWorkareas, RestoredWorkareas>();

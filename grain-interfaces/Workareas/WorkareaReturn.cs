@@ -24,4 +24,7 @@ public sealed record WorkareaReturn
 
     /// <summary>What becomes of its tree (<see cref="ReleaseMode"/>).</summary>
     [Id(6)] public string Mode { get; init => field = value ?? ReleaseMode.Archive; } = ReleaseMode.Archive;
+
+    /// <summary>Whether the session changed anything, committed or not; <see langword="null"/> when nobody knows.</summary>
+    [Id(7)] public bool? Changed { get; init; }
 }

@@ -55,6 +55,7 @@ internal sealed partial class SessionEnding(
                 Ref = start.Spec.Ref,
                 Disposition = SessionViews.Disposition(state.State),
                 EndedAt = state.State.Exit!.EndedAt,
+                Changed = SessionViews.Changed(state.State),
             });
         }
         catch (Exception failure) when (failure is not (OrleansException or TimeoutException or OperationCanceledException or ObjectDisposedException))

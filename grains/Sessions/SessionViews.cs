@@ -116,6 +116,10 @@ internal static class SessionViews
         _ => "terminated",
     };
 
+    /// <summary>Whether the session changed anything; <see langword="null"/> when its worker did not say.</summary>
+    public static bool? Changed(SessionRecord session) =>
+        session.Exit?.Record?.Result?.Changes is { } changes ? changes.Files.Count > 0 || changes.Commits > 0 : null;
+
     /// <summary>What the router learns from (routing.md §6.3).</summary>
     public static RoutingOutcome Outcome(SessionRecord session, SessionStart start) => new()
     {

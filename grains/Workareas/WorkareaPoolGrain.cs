@@ -48,7 +48,8 @@ internal sealed partial class WorkareaPoolGrain(
     {
         try
         {
-            return request.Mode is ReleaseMode.Destroy or ReleaseMode.ReturnToPool or ReleaseMode.Pause ? await Remove(request) : await Archive(request);
+            var given = request.Mode is ReleaseMode.Destroy or ReleaseMode.ReturnToPool or ReleaseMode.Pause;
+            return given || !ArchivePolicy.Keeps(configuration.Current.Archiving, request) ? await Remove(request) : await Archive(request);
         }
         finally
         {

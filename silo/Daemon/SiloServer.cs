@@ -88,6 +88,7 @@ internal sealed class SiloServer : IAsyncDisposable
         });
         services.AddSessionProcesses();
         services.AddHostedService<SessionSweep>();
+        services.AddHostedService<ArchiveCare>();
         services.AddHostedService<PoolUpkeep>();
         services.AddWorkareaArchives();
         if (options.InstalledProgram is { } installed)

@@ -28,7 +28,17 @@ internal sealed class ArchiveBed : IDaemonConfiguration, IDisposable
 
     public ArchiveTrees Trees { get; }
 
-    public DaemonConfiguration Current => new() { MachineId = "m", ArchiveRoot = ArchiveRoot };
+    public DaemonConfiguration Current => new()
+    {
+        MachineId = "m",
+        ArchiveRoot = ArchiveRoot,
+        Archiving = Archiving,
+        PoolMaxDiskGb = PoolMaxDiskGb,
+    };
+
+    public ArchiveConfiguration Archiving { get; set; } = new();
+
+    public int PoolMaxDiskGb { get; set; }
 
     public IDisposable WhenReplaced(Action<ConfigurationReplacement> tell) => new ConfigurationInForce(Current).WhenReplaced(tell);
 
