@@ -13,7 +13,8 @@ internal static class ProgramOnDisk
         using var shell = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", "cat >\"$0\" && chmod 700 \"$0\"", path]) { RedirectStandardInput = true, UseShellExecute = false })!;
         shell.StandardInput.Write(text);
         shell.StandardInput.Close();
-        shell.WaitForExit();
+        if (!shell.WaitForExit(TimeSpan.FromSeconds(60)))
+            throw new TimeoutException($"{path} was not written within a minute");
         if (shell.ExitCode != 0)
             throw new IOException($"{path} could not be written");
     }

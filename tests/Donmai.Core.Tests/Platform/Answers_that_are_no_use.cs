@@ -86,7 +86,12 @@ public sealed class Answers_that_are_no_use : IDisposable
         var request = new StringBuilder();
         var buffer = new byte[4096];
         while (!request.ToString().Contains('}', StringComparison.Ordinal))
-            request.Append(Encoding.ASCII.GetString(buffer, 0, await stream.ReadAsync(buffer, _over.Token)));
+        {
+            var read = await stream.ReadAsync(buffer, _over.Token);
+            read.ShouldBeGreaterThan(0, "the client went away before it had asked");
+            request.Append(Encoding.ASCII.GetString(buffer, 0, read));
+        }
+
         try
         {
             await stream.WriteAsync(answer, _over.Token);

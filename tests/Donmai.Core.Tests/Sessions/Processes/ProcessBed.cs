@@ -112,7 +112,21 @@ internal sealed class ProcessBed : IAsyncDisposable
         foreach (var daemon in _daemons)
             await daemon.DisposeAsync();
         foreach (var pid in Marked())
-            Process.GetProcessById(pid).Kill();
+            Kill(pid);
         Directory.Delete(Root, recursive: true);
+    }
+
+    private static void Kill(int pid)
+    {
+        try
+        {
+            using var process = Process.GetProcessById(pid);
+            process.Kill();
+            process.WaitForExit(Patience);
+        }
+        catch (ArgumentException)
+        {
+            return; // it has ended meanwhile
+        }
     }
 }
