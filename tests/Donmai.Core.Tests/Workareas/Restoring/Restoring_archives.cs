@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json;
-using Donmai.Core.Workareas.Restoring;
 using Donmai.Workareas;
 
 namespace Donmai.Core.Tests.Workareas.Restoring;
