@@ -7,10 +7,9 @@ using Donmai.Worker.Providers.Processes;
 namespace Donmai.Worker.Providers.Gemini;
 
 /// <summary>A conversation over Google's HTTP interface (worker.md §4.4.1): text only; a follow-up asks again with everything that was said.</summary>
-internal sealed class GeminiConversation : IAgentHandle
+internal sealed class GeminiConversation : HttpConversation
 {
     private const string UsualModel = "gemini-2.0-flash";
-    private const int IdLength = 16;
     private const string End = "[DONE]";
 
     private static readonly TimeSpan WholeAnswer = TimeSpan.FromMinutes(30);
@@ -20,9 +19,7 @@ internal sealed class GeminiConversation : IAgentHandle
     private readonly string _key;
     private readonly AgentRequest _request;
     private readonly string _model;
-    private readonly CancellationTokenSource _stop = new();
-    private readonly List<(string Role, string Text)> _history = [];
-    private HttpResponseMessage? _answer;
+    private GeminiChunks? _chunks;
     private bool _thinks = true;
 
     /// <summary>Creates a conversation in which nothing was said yet.</summary>
@@ -30,6 +27,7 @@ internal sealed class GeminiConversation : IAgentHandle
     /// <param name="key">The key.</param>
     /// <param name="request">What to start.</param>
     public GeminiConversation(HttpClient server, string key, AgentRequest request)
+        : base(request, "gemini", GeminiQuestion.User, GeminiQuestion.Model)
     {
         _server = server;
         _key = key;
@@ -38,84 +36,15 @@ internal sealed class GeminiConversation : IAgentHandle
     }
 
     /// <inheritdoc/>
-    public string SessionId { get; } = $"gemini-session-{Guid.NewGuid().ToString("N")[..IdLength]}";
+    protected override string Said => _chunks?.Said ?? "";
 
     /// <inheritdoc/>
-    public async Task Inject(string text, CancellationToken cancellationToken)
-    {
-        if (_stop.IsCancellationRequested)
-            throw new AgentNotReadyException("the conversation was stopped");
-        if (_answer is not null)
-            throw new AgentNotReadyException("the model is still answering");
-        _history.Add((GeminiQuestion.User, text));
-        try
-        {
-            _answer = await Ask(cancellationToken);
-        }
-        catch (AgentStartException)
-        {
-            _history.RemoveAt(_history.Count - 1);
-            throw;
-        }
-    }
+    protected override TimeSpan LongestAnswer => WholeAnswer;
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<AgentEvent> Turn([EnumeratorCancellation] CancellationToken cancellationToken)
+    protected override async IAsyncEnumerable<AgentEvent> Read(HttpResponseMessage answer, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        if (_answer is not { } answer)
-            yield break;
-        using var over = new CancellationTokenSource(WholeAnswer, _request.Host.Clock);
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _stop.Token, over.Token);
-        var stream = new TurnStream();
-        var chunks = new GeminiChunks(_model);
-        await using var events = Events(answer, chunks, ending.Token).GetAsyncEnumerator(ending.Token);
-        while (!stream.HasResult && await Next(events))
-        {
-            foreach (var happening in stream.Take(events.Current))
-                yield return happening;
-            if (events.Current is ErrorEvent { Fatal: true })
-                break;
-        }
-
-        if (cancellationToken.IsCancellationRequested)
-            yield break;
-        answer.Dispose();
-        _answer = null;
-        if (chunks.Said.Length > 0)
-            _history.Add((GeminiQuestion.Model, chunks.Said));
-        if (over.IsCancellationRequested)
-            yield return new ErrorEvent { Message = $"gemini did not end its answer within {WholeAnswer.TotalMinutes:0} min", Code = "stream_read", Fatal = true };
-    }
-
-    /// <inheritdoc/>
-    public async Task<AgentStop> Stop(CancellationToken atOnce)
-    {
-        await _stop.CancelAsync();
-        return AgentStop.Clean;
-    }
-
-    /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
-    {
-        await _stop.CancelAsync();
-        _answer?.Dispose();
-    }
-
-    private static async ValueTask<bool> Next(IAsyncEnumerator<AgentEvent> events)
-    {
-        try
-        {
-            return await events.MoveNextAsync();
-        }
-        catch (OperationCanceledException)
-        {
-            return false;
-        }
-    }
-
-    private async IAsyncEnumerable<AgentEvent> Events(
-        HttpResponseMessage answer, GeminiChunks chunks, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
+        var chunks = _chunks = new GeminiChunks(_model);
         yield return new InitEvent { SessionId = SessionId };
         var parts = new ServerEvents();
         await using var body = await answer.Content.ReadAsStreamAsync(cancellationToken);
@@ -160,10 +89,11 @@ internal sealed class GeminiConversation : IAgentHandle
         }
     }
 
-    private async Task<HttpResponseMessage> Ask(CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    protected override async Task<HttpResponseMessage> Ask(CancellationToken cancellationToken)
     {
         using var over = new CancellationTokenSource(Silence, _request.Host.Clock);
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _stop.Token, over.Token);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, Stopped, over.Token);
         try
         {
             var answer = await Post(ending.Token);
@@ -195,7 +125,7 @@ internal sealed class GeminiConversation : IAgentHandle
     {
         using var question = new HttpRequestMessage(
             HttpMethod.Post, new Uri($"v1beta/models/{Uri.EscapeDataString(_model)}:streamGenerateContent?alt=sse", UriKind.Relative));
-        question.Content = new ByteArrayContent(GeminiQuestion.Compose(_request, _model, _history, _thinks));
+        question.Content = new ByteArrayContent(GeminiQuestion.Compose(_request, _model, History, _thinks));
         question.Content.Headers.ContentType = new("application/json");
         question.Headers.Accept.Add(new("text/event-stream"));
         question.Headers.Add("x-goog-api-key", _key);

@@ -7,10 +7,8 @@ using Donmai.Worker.Providers.Processes;
 namespace Donmai.Worker.Providers.Ollama;
 
 /// <summary>A conversation with a model of <c>ollama</c> (worker.md §4.7): text only; a follow-up asks again with everything that was said.</summary>
-internal sealed class OllamaSession : IAgentHandle
+internal sealed class OllamaSession : HttpConversation
 {
-    private const int IdLength = 16;
-
     /// <summary>How long a model may take to be loaded.</summary>
     private static readonly TimeSpan Loading = TimeSpan.FromMinutes(10);
 
@@ -18,98 +16,28 @@ internal sealed class OllamaSession : IAgentHandle
 
     private readonly HttpClient _server;
     private readonly AgentRequest _request;
-    private readonly CancellationTokenSource _stop = new();
-    private readonly List<(string Role, string Content)> _history = [];
-    private HttpResponseMessage? _answer;
+    private OllamaDecoder? _decoder;
     private bool _thinks = true;
 
     /// <summary>Creates a conversation in which nothing was said yet.</summary>
     /// <param name="server">The server.</param>
     /// <param name="request">What to start.</param>
     public OllamaSession(HttpClient server, AgentRequest request)
+        : base(request, "ollama", "user", "assistant")
     {
         _server = server;
         _request = request;
         if (request.SystemPrompt.Length > 0)
-            _history.Add(("system", request.SystemPrompt));
+            History.Add(("system", request.SystemPrompt));
     }
 
     /// <inheritdoc/>
-    public string SessionId { get; } = $"ollama-session-{Guid.NewGuid().ToString("N")[..IdLength]}";
+    protected override string Said => _decoder?.Said ?? "";
 
     /// <inheritdoc/>
-    public async Task Inject(string text, CancellationToken cancellationToken)
+    protected override async IAsyncEnumerable<AgentEvent> Read(HttpResponseMessage answer, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        if (_stop.IsCancellationRequested)
-            throw new AgentNotReadyException("the conversation was stopped");
-        if (_answer is not null)
-            throw new AgentNotReadyException("the model is still answering");
-        _history.Add(("user", text));
-        try
-        {
-            _answer = await Ask(cancellationToken);
-        }
-        catch (AgentStartException)
-        {
-            _history.RemoveAt(_history.Count - 1);
-            throw;
-        }
-    }
-
-    /// <inheritdoc/>
-    public async IAsyncEnumerable<AgentEvent> Turn([EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        if (_answer is not { } answer)
-            yield break;
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _stop.Token);
-        var stream = new TurnStream();
-        var decoder = new OllamaDecoder();
-        await using var events = Events(answer, decoder, ending.Token).GetAsyncEnumerator(ending.Token);
-        while (!stream.HasResult && await Next(events))
-        {
-            foreach (var happening in stream.Take(events.Current))
-                yield return happening;
-            if (events.Current is ErrorEvent { Fatal: true })
-                break;
-        }
-
-        if (cancellationToken.IsCancellationRequested)
-            yield break;
-        answer.Dispose();
-        _answer = null;
-        if (decoder.Said.Length > 0)
-            _history.Add(("assistant", decoder.Said));
-    }
-
-    /// <inheritdoc/>
-    public async Task<AgentStop> Stop(CancellationToken atOnce)
-    {
-        await _stop.CancelAsync();
-        return AgentStop.Clean;
-    }
-
-    /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
-    {
-        await _stop.CancelAsync();
-        _answer?.Dispose();
-    }
-
-    private static async ValueTask<bool> Next(IAsyncEnumerator<AgentEvent> events)
-    {
-        try
-        {
-            return await events.MoveNextAsync();
-        }
-        catch (OperationCanceledException)
-        {
-            return false;
-        }
-    }
-
-    private async IAsyncEnumerable<AgentEvent> Events(
-        HttpResponseMessage answer, OllamaDecoder decoder, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
+        var decoder = _decoder = new OllamaDecoder();
         await using var body = await answer.Content.ReadAsStreamAsync(cancellationToken);
         await using var lines = StreamedLines.Read(body, Loading, Silence, _request.Host.Clock, keepsEmpty: false, cancellationToken)
             .GetAsyncEnumerator(cancellationToken);
@@ -144,10 +72,11 @@ internal sealed class OllamaSession : IAgentHandle
         yield return new ErrorEvent { Message = "ollama ended its answer before it was done", Code = "spawn_no_result", Fatal = true };
     }
 
-    private async Task<HttpResponseMessage> Ask(CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    protected override async Task<HttpResponseMessage> Ask(CancellationToken cancellationToken)
     {
         using var over = new CancellationTokenSource(Loading, _request.Host.Clock);
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _stop.Token, over.Token);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, Stopped, over.Token);
         try
         {
             var answer = await Post(ending.Token);
@@ -179,7 +108,7 @@ internal sealed class OllamaSession : IAgentHandle
     private async Task<HttpResponseMessage> Post(CancellationToken cancellationToken)
     {
         using var question = new HttpRequestMessage(HttpMethod.Post, new Uri("api/chat", UriKind.Relative));
-        question.Content = new ByteArrayContent(OllamaRequest.Compose(_request, _history, _thinks));
+        question.Content = new ByteArrayContent(OllamaRequest.Compose(_request, History, _thinks));
         question.Content.Headers.ContentType = new("application/json");
         return await _server.SendAsync(question, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
     }
