@@ -16,7 +16,7 @@ IFigure[] figures =
     new GrainCallFigure(), new RouteFigure("status", "/api/daemon/status", 0.6), new RouteFigure("session-list", "/api/daemon/sessions", 0.4),
     new RouteFigure("providers", "/api/daemon/providers", 0.4), new MetricsFigure(), new SessionsFigure(), new SpawnFigure(), new JournalFigure(), new ActivityFigure(),
     new WorkerFigure(), new StartFigure(), new IdleFigure(), new VerbFigure(), new MemoryFigure(), new BeatFigure(), new IndexFigure(), new ArchiveListFigure(),
-    new DiffFigure("diff", 5_000, 50, limit: 20, repetitions: 50), new DiffFigure("diff-large", 100_000, 1_000, limit: 1_000, repetitions: 3), new DiffStreamFigure(),
+    new DiffFigure("diff", 5_000, 50, limit: 20, repetitions: 50), new DiffFigure("diff-large", 100_000, 1_000, limit: 1_000, repetitions: 3), new DiffStreamFigure(), new RestoreFigure(),
 ];
 
 var names = new List<string>();

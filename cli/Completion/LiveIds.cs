@@ -40,13 +40,13 @@ internal static class LiveIds
     {
         if (verb.Arguments.Contains(SessionCommand.Id) || verb.Arguments.Contains(RoutingExplainCommand.SessionId))
             return static async (client, token) => [.. (await client.Sessions(all: true, token)).Select(static session => session.SessionId)];
-        if (verb.Arguments.Contains(WorkareaShowCommand.Id))
+        if (verb.Arguments.Contains(WorkareaShowCommand.Id) || verb.Arguments.Contains(WorkareaRemoveCommand.Ids))
             return static async (client, token) =>
             {
                 var workareas = await client.Workareas(token);
                 return [.. workareas.Active.Concat(workareas.Archived).Select(static workarea => workarea.Id)];
             };
-        if (verb.Arguments.Contains(WorkareaDiffCommand.Older))
+        if (verb.Arguments.Contains(WorkareaDiffCommand.Older) || verb.Arguments.Contains(WorkareaRestoreCommand.Archive))
             return static async (client, token) => [.. (await client.Workareas(token)).Archived.Select(static archive => archive.Id)];
         if (verb.Arguments.Contains(ProviderShowCommand.Id) || verb.Arguments.Contains(ProviderProbeCommand.Id))
             return static async (client, token) =>

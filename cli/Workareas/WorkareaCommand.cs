@@ -6,5 +6,13 @@ namespace Donmai.Cli.Workareas;
 internal static class WorkareaCommand
 {
     public static Command Create() =>
-        new("workarea", "The trees agents work in, and those they left.") { WorkareaListCommand.Create(), WorkareaShowCommand.Create(), WorkareaDiffCommand.Create() };
+        new("workarea", "The trees agents work in, and those they left.")
+        {
+            WorkareaListCommand.Create(),
+            WorkareaShowCommand.Create(),
+            WorkareaDiffCommand.Create(),
+            WorkareaRestoreCommand.Create(),
+            PoolEvictCommand.Create(),
+            WorkareaRemoveCommand.Create(),
+        };
 }

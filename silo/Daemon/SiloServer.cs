@@ -91,6 +91,7 @@ internal sealed class SiloServer : IAsyncDisposable
         services.AddHostedService<ArchiveCare>();
         services.AddHostedService<PoolUpkeep>();
         services.AddWorkareaArchives();
+        services.AddHostedService<InterruptedRestores>();
         if (options.InstalledProgram is { } installed)
             services.AddSingleton(installed);
         services.AddSelfUpdate();

@@ -96,13 +96,16 @@ internal sealed class RestoreBed : IDaemonConfiguration, IRestoreGuard, IDisposa
     public static SortedDictionary<string, string> Picture(string tree, bool withModes = true)
     {
         var picture = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (var path in Directory.EnumerateFileSystemEntries(tree, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None }))
-        {
-            FileSystemInfo entry = Directory.Exists(path) ? new DirectoryInfo(path) : new FileInfo(path);
-            picture[Path.GetRelativePath(tree, path)] = entry.LinkTarget is { } target ? $"-> {target}"
-                : entry is DirectoryInfo ? "directory" + (withModes ? $" {entry.UnixFileMode}" : "")
-                : $"{entry.UnixFileMode} {Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(path)))}";
-        }
+        var directories = new Stack<string>([tree]);
+        while (directories.TryPop(out var directory))
+            foreach (var entry in new DirectoryInfo(directory).EnumerateFileSystemInfos())
+            {
+                picture[Path.GetRelativePath(tree, entry.FullName)] = entry.LinkTarget is { } target ? $"-> {target}"
+                    : entry is DirectoryInfo ? "directory" + (withModes ? $" {entry.UnixFileMode}" : "")
+                    : $"{entry.UnixFileMode} {Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(entry.FullName)))}";
+                if (entry is DirectoryInfo { LinkTarget: null })
+                    directories.Push(entry.FullName);
+            }
 
         return picture;
     }

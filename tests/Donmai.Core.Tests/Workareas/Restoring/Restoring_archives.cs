@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Donmai.Core.Workareas;
 using Donmai.Workareas;
 
 namespace Donmai.Core.Tests.Workareas.Restoring;
@@ -174,6 +175,28 @@ public sealed class Restoring_archives : IDisposable
         foreach (var area in restored)
             RestoreBed.Picture(area.Path!, withModes: false).ShouldBe(expected);
         (await _bed.Restored.List()).Select(static area => area.Id).ShouldBe(restored.Select(static area => area.Id).Order(StringComparer.Ordinal));
+    }
+
+    [Fact, Trait("spec", "WA-26")]
+    public async Task Restores_and_comparisons_of_the_same_archives_go_side_by_side()
+    {
+        var tree = _bed.FullArchive();
+        await File.WriteAllTextAsync(Path.Join(_bed.FullArchive("wa-2"), "src", "a"), "HELLO");
+        var diffs = new ArchiveDiffs(_bed.Archives, _bed.Trees);
+
+        var compared = Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Total()));
+        var restored = await Task.WhenAll(Enumerable.Range(0, 8).Select(number => _bed.Restore(number % 2 == 0 ? "wa-1" : "wa-2")));
+
+        (await compared).ShouldAllBe(static total => total == 1);
+        RestoreBed.Picture(restored[0].Path!, withModes: false).ShouldBe(RestoreBed.Picture(tree, withModes: false));
+
+        async Task<int> Total()
+        {
+            var total = 0;
+            await foreach (var page in diffs.Compare("wa-1", "wa-2"))
+                total += page.Entries.Count;
+            return total;
+        }
     }
 
     [Fact, Trait("spec", "WA-14")]
