@@ -193,7 +193,7 @@ public sealed class Comparing_archives : IDisposable
         (await Should.ThrowAsync<ArchiveCorruptedException>(() => Diff().WaitAsync(Deadline))).Message.ShouldContain("pipe");
     }
 
-    [Fact, Trait("spec", "WA-26")]
+    [Fact]
     public async Task Many_at_once_say_the_same()
     {
         for (var number = 0; number < 300; number++)

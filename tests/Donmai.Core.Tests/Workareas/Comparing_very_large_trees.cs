@@ -9,7 +9,7 @@ namespace Donmai.Core.Tests.Workareas;
 /// <summary>Memory does not grow with the trees nor with what differs.</summary>
 public sealed class Comparing_very_large_trees : IArchiveTrees, IDisposable
 {
-    private const int Entries = 200_000;
+    private const int Entries = 80_000;
     private const int LookEvery = 50;
     private const long Bound = 16 * 1024 * 1024;
 

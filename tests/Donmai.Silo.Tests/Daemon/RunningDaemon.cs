@@ -19,7 +19,7 @@ internal sealed class RunningDaemon : IAsyncDisposable
     private readonly TemporaryDirectory _directory = new();
     private DaemonHost? _host;
 
-    private RunningDaemon(GrainStore store, Func<string, WorkerCommand>? worker, int? metricsPort)
+    private RunningDaemon(GrainStore store, Func<string, WorkerCommand>? worker, int? metricsPort, int grainPort)
     {
         Options = new DaemonHostOptions
         {
@@ -37,6 +37,7 @@ internal sealed class RunningDaemon : IAsyncDisposable
                 $"cd '{_directory.Path}'; env > env.$DONMAI_SESSION_ID; mv env.$DONMAI_SESSION_ID env-$DONMAI_SESSION_ID; until [ -e go-$DONMAI_SESSION_ID ]; do sleep 0.02; done"),
             Store = store,
             Announcements = Announced,
+            GrainPort = grainPort,
         };
     }
 
@@ -48,9 +49,10 @@ internal sealed class RunningDaemon : IAsyncDisposable
 
     public HttpClient Http { get; private set; } = new();
 
-    public static async Task<RunningDaemon> Start(GrainStore store = GrainStore.Memory, Func<string, WorkerCommand>? worker = null, int? metricsPort = null)
+    public static async Task<RunningDaemon> Start(
+        GrainStore store = GrainStore.Memory, Func<string, WorkerCommand>? worker = null, int? metricsPort = null, int grainPort = 0)
     {
-        var daemon = new RunningDaemon(store, worker, metricsPort);
+        var daemon = new RunningDaemon(store, worker, metricsPort, grainPort);
         await daemon.Start();
         return daemon;
     }
