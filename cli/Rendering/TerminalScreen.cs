@@ -9,6 +9,10 @@ internal sealed class TerminalScreen(IAnsiConsole console, TimeProvider clock) :
 
     private const int Unlimited = 100_000;
 
+    // Of the column that gives way, and of what is between columns.
+    private const int LeastWidth = 10;
+    private const int BetweenColumns = 3;
+
     // Room for the spinner, and for the column that terminals want to keep free.
     private const int SpinnerWidth = 4;
 
@@ -31,10 +35,16 @@ internal sealed class TerminalScreen(IAnsiConsole console, TimeProvider clock) :
 
         var table = new Table().Border(TableBorder.Simple).BorderStyle(StyleOf(Tone.Quiet));
         var givesWay = WidestOf(listing);
+        var foldsAt = RoomForNames(listing, givesWay);
+        var folds = foldsAt < listing.Rows.Max(static row => row[0].Text.Length);
         for (var i = 0; i < listing.Columns.Length; i++)
-            table.AddColumn(new TableColumn(new Text(listing.Columns[i], StyleOf(Tone.Quiet))) { NoWrap = i != givesWay });
+            table.AddColumn(new TableColumn(new Text(listing.Columns[i], StyleOf(Tone.Quiet)))
+            {
+                NoWrap = i != givesWay && !(folds && i == 0),
+                Width = folds && i == 0 ? foldsAt : null,
+            });
         foreach (var row in listing.Rows)
-            table.AddRow(row.Select(static cell => new Text(cell.Text, StyleOf(cell.Tone)).Overflow(Overflow.Ellipsis)));
+            table.AddRow(row.Select((cell, i) => new Text(cell.Text, StyleOf(cell.Tone)).Overflow(folds && i == 0 ? Overflow.Fold : Overflow.Ellipsis)));
         console.Write(table);
     }
 
@@ -77,6 +87,15 @@ internal sealed class TerminalScreen(IAnsiConsole console, TimeProvider clock) :
     private static int WidestOf(Listing listing) => listing.Columns.Length < 2
         ? 0
         : Enumerable.Range(1, listing.Columns.Length - 1).MaxBy(column => listing.Rows.Max(row => row[column].Text.Length));
+
+    // Names that leave too little room for the other columns go on in the next line, whole: a table that does not fit is not drawn at all.
+    private int RoomForNames(Listing listing, int givesWay)
+    {
+        var room = console.Profile.Width - LeastWidth - BetweenColumns;
+        for (var i = 1; i < listing.Columns.Length; i++)
+            room -= BetweenColumns + (i == givesWay ? 0 : listing.Rows.Max(row => Math.Max(row[i].Text.Length, listing.Columns[i].Length)));
+        return Math.Max(room, LeastWidth);
+    }
 
     private string Shown(Func<string> status) =>
         Markup.Escape(TerminalText.Crop(TerminalText.OneLine(status()), console.Profile.Width - SpinnerWidth));
