@@ -17,6 +17,8 @@ internal sealed class SeedCopy(string seed, bool isShallow) : IWorktreeStrategy
     {
         await git.Must(directory, ["init", "--quiet"], cancellationToken);
         await Task.Run(() => Copy(Path.Combine(directory, SeedFiles.Git)), cancellationToken);
+        // Opens the packs: a fetch would get around a broken one, and leave it in the tree.
+        await git.Must(directory, ["for-each-ref", "--format=%(objecttype)"], cancellationToken);
         await git.Must(directory, ["remote", "add", "--", "origin", address], cancellationToken);
         if (isShallow)
             return await ShallowFetch.Bring(git, directory, wanted, cancellationToken);
