@@ -26,6 +26,7 @@ internal static class SessionPage
             .Add("process", Process(session))
             .Add("events", session.LastEventSeq == 0 ? null : session.LastEventSeq.ToString(CultureInfo.InvariantCulture))
             .Add("work area", RunSummary.TreeOf(session))
+            .Add("made", session.Seed is { } seed ? $"{session.AcquirePath} ({seed.MemberId})" : session.AcquirePath)
             .Add("archive", session.ArchiveId)
             .Add("records", session.RecordPath)
             .WriteTo(screen);

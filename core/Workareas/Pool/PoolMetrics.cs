@@ -7,6 +7,8 @@ namespace Donmai.Core.Workareas.Pool;
 /// <summary>What is measured about the pool.</summary>
 public sealed class PoolMetrics
 {
+    private const long BytesPerMebibyte = 1024 * 1024;
+
     private readonly Counter<long> _acquired;
     private readonly Counter<long> _evicted;
     private readonly Counter<long> _failed;
@@ -21,7 +23,7 @@ public sealed class PoolMetrics
         _evicted = instruments.CreateCounter<long>("donmai.pool.evicted", unit: null, "Members of the pool that were removed, by reason");
         _failed = instruments.CreateCounter<long>("donmai.pool.failures", unit: null, "Work on members of the pool that failed");
         instruments.CreateObservableGauge("donmai.pool.members", CountMembers, unit: null, "Members of the pool, by status");
-        instruments.CreateObservableGauge("donmai.pool.disk", () => Volatile.Read(ref _pool).TotalDiskUsageMb, "MiB", "Disk that the pool takes");
+        instruments.CreateObservableGauge("donmai.pool.disk", () => Volatile.Read(ref _pool).TotalDiskUsageMb * BytesPerMebibyte, "By", "Disk that the pool takes");
     }
 
     /// <summary>A session has its work area.</summary>

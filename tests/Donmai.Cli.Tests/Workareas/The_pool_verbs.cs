@@ -28,8 +28,10 @@ public sealed class The_pool_verbs
             """);
     }
 
-    [Fact]
-    public async Task An_eviction_passes_on_repository_and_age()
+    [Theory]
+    [InlineData("pool")]
+    [InlineData("workarea")]
+    public async Task An_eviction_passes_on_repository_and_age(string noun)
     {
         PoolEviction? asked = null;
         await using var daemon = await FakeDaemon.Start(routes => routes.MapPost("/api/daemon/pool/evict", async (HttpRequest request) =>
@@ -38,7 +40,7 @@ public sealed class The_pool_verbs
             return DaemonAnswers.Answer(new PoolEvictionAnswer { Evicted = 2, Message = "2 pool members scheduled for removal" });
         }));
 
-        var outcome = await CommandOutcome.Of("pool", "evict", "--repo", "github.com/acme/billing", "--older-than", "7d", "--daemon-url", daemon.Address);
+        var outcome = await CommandOutcome.Of(noun, "evict", "--repo", "github.com/acme/billing", "--older-than", "7d", "--daemon-url", daemon.Address);
 
         outcome.ShouldBe(new CommandOutcome(0, "2 pool members scheduled for removal\n", ""));
         asked.ShouldBe(new PoolEviction { RepoUrl = "github.com/acme/billing", OlderThanSeconds = 604_800 });
