@@ -35,7 +35,6 @@ internal static class WorkareaShowCommand
             .Add("size", Size(manifest))
             .Add("tree", area.Path)
             .Add("made", area.AcquirePath)
-            .Add("tools", area.Toolchain is { Count: > 0 } tools ? string.Join(", ", tools.OrderBy(static tool => tool.Key, StringComparer.Ordinal).Select(static tool => $"{tool.Key} {tool.Value}")) : null)
             .Add("checksum", area.CleanStateChecksum)
             .Add("archive", area.ArchiveLocation)
             .Add("leads out", Links(area.EscapingLinks), Tone.Warning)
