@@ -66,6 +66,11 @@ internal static class ArchiveReader
         {
             throw new ArchiveProblem($"parse manifest \"{name}\": {invalid.Message}");
         }
+        catch (InvalidOperationException)
+        {
+            // Half of a character, or bytes that are none: correct as JSON, but no text.
+            throw new ArchiveProblem($"parse manifest \"{name}\": it holds something that is no text");
+        }
     }
 
     // One line, the values unchanged.

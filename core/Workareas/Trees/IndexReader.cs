@@ -72,7 +72,7 @@ internal sealed class IndexReader(SafeFileHandle file, bool checkSum) : IDisposa
         line.Stat = line.Stat with { Inode = (ulong)Number(ref rest) };
         var hash = Field(ref rest);
         line.Hash = hash is [IndexFormat.NoHash] ? default : hash;
-        line.Common = (int)Math.Min(Number(ref rest), int.MaxValue);
+        line.Common = (int)Math.Clamp(Number(ref rest), -1, int.MaxValue);
         var suffix = line.Kind is TreeEntryKind.Link ? Field(ref rest) : rest;
         Check(line, suffix);
         TakePath(line.Common, suffix);
@@ -88,7 +88,7 @@ internal sealed class IndexReader(SafeFileHandle file, bool checkSum) : IDisposa
             throw new IndexDamage("a line contradicts itself");
         if (line.Kind is TreeEntryKind.File ? !IsHash(line.Hash) : !line.Hash.IsEmpty)
             throw new IndexDamage("a line has no hash or one too many");
-        if (line.Common > _pathLength || suffix.Length > IndexFormat.LongestText)
+        if (line.Common < 0 || line.Common > _pathLength || suffix.Length > IndexFormat.LongestText)
             throw new IndexDamage("a line has no path");
         if (_begun == (suffix.IsEmpty && line.Common == 0) || (!_begun && line.Kind is not TreeEntryKind.Directory))
             throw new IndexDamage("its start is not where it should be");
