@@ -72,7 +72,10 @@ internal sealed class FakeAgent
 
     public int Number(string file) => int.Parse(File.ReadAllText(Path.Combine(Directory, file)).Trim(), System.Globalization.CultureInfo.InvariantCulture);
 
-    public bool Has(string file) => File.Exists(Path.Combine(Directory, file)) && new FileInfo(Path.Combine(Directory, file)).Length >= 0;
+    /// <summary>Whether a number is written to a file, to its end.</summary>
+    public bool HasNumber(string file) => Has(file) && File.ReadAllText(Path.Combine(Directory, file)).EndsWith('\n');
+
+    public bool Has(string file) => File.Exists(Path.Combine(Directory, file));
 
     private FakeAgent Set(string name, params string[] lines)
     {

@@ -57,8 +57,8 @@ public sealed class Workers_as_processes : IDisposable
     {
         using var worker = await Hanging();
         worker.Signal(WorkerProcess.Terminate);
-        var watch = Stopwatch.StartNew();
         await Deadline.Until(() => Record().Contains("exitReason", StringComparison.Ordinal), "the cause to be stored");
+        var watch = Stopwatch.StartNew();
         worker.Signal(WorkerProcess.Terminate);
         (await worker.End()).Code.ShouldBe(5);
         watch.Elapsed.TotalSeconds.ShouldBeLessThan(5);
@@ -87,7 +87,7 @@ public sealed class Workers_as_processes : IDisposable
         _bench.Agent.Options("IGNORE_TERM=1; CHILD=300").Play(0, Claude_fixture.Init, Claude_fixture.Uses("t"), "#write half.txt", "#escape", "#hang");
         using (var killed = new WorkerProcess(_bench))
         {
-            await Deadline.Until(() => _bench.Agent.Has("hanging.0") && _bench.Agent.Has("escaped.0") && EventsSoFar().Contains("tool_use", StringComparison.Ordinal), "the agent to hang");
+            await Deadline.Until(() => _bench.Agent.Has("hanging.0") && _bench.Agent.HasNumber("escaped.0") && EventsSoFar().Contains("tool_use", StringComparison.Ordinal), "the agent to hang");
             killed.Signal(WorkerProcess.KillNow);
             await killed.Code();
         }
@@ -173,7 +173,7 @@ public sealed class Workers_as_processes : IDisposable
         var worker = more.Length == 0 ? new WorkerProcess(_bench) : new WorkerProcess(
             _bench, ["--session-id", WorkerBench.SessionId, "--worktree-dir", _bench.Place.At("trees"), "--keep-worktree", "always", .. more], _bench.Variables);
         await Deadline.Until(
-            () => _bench.Agent.Has("hanging.0") && _bench.Agent.Has("escaped.0") && Record().Contains("running", StringComparison.Ordinal), "the agent to hang");
+            () => _bench.Agent.Has("hanging.0") && _bench.Agent.HasNumber("escaped.0") && Record().Contains("running", StringComparison.Ordinal), "the agent to hang");
         return worker;
     }
 
