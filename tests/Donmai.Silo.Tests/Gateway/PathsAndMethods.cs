@@ -36,7 +36,7 @@ public sealed class PathsAndMethods : IAsyncLifetime
         { "/api/daemon/sessions/s1%2Fstop", "POST" },
         { "/api/daemon/workareas", "GET" },
         { "/api/daemon/workareas/", "GET" },
-        { "/api/daemon/workareas/wa-1", "GET" },
+        { "/api/daemon/workareas/wa-1", "DELETE, GET" },
         { "/api/daemon/routing/explain/", "GET" },
         { "/api/daemon/routing/explain/s1", "GET" },
         { "/api/daemon/routing/explain/s1/more", "GET" },
