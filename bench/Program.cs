@@ -5,6 +5,7 @@ using Donmai.Bench.Gateway;
 using Donmai.Bench.Grains;
 using Donmai.Bench.Journal;
 using Donmai.Bench.Platform;
+using Donmai.Bench.Routing;
 using Donmai.Bench.Sessions;
 using Donmai.Bench.Workareas;
 
@@ -17,6 +18,7 @@ IFigure[] figures =
     new RouteFigure("providers", "/api/daemon/providers", 0.4), new MetricsFigure(), new SessionsFigure(), new SpawnFigure(), new JournalFigure(), new ActivityFigure(),
     new WorkerFigure(), new StartFigure(), new IdleFigure(), new VerbFigure(), new MemoryFigure(), new BeatFigure(), new IndexFigure(), new ArchiveListFigure(),
     new DiffFigure("diff", 5_000, 50, limit: 20, repetitions: 50), new DiffFigure("diff-large", 100_000, 1_000, limit: 1_000, repetitions: 3), new DiffStreamFigure(), new RestoreFigure(),
+    new ChoiceFigure(),
 ];
 
 var names = new List<string>();

@@ -67,13 +67,39 @@ public sealed record RoutingExperience(IReadOnlyList<ProviderExperience> Rows)
     public static double? MeanScore(ProviderExperience row) => row.Recent.Count == 0 ? null : row.Recent.Average(static outcome => outcome.Score);
 
     /// <summary>Mean of what the remembered outcomes cost, in US cents; <see langword="null"/> when unknown.</summary>
-    public static double? MeanCostCents(ProviderExperience row) => row.Recent.Average(static outcome => outcome.CostCents);
+    public static double? MeanCostCents(ProviderExperience row)
+    {
+        var (sum, known) = (0.0, 0);
+        foreach (var outcome in row.Recent) // plain loops: every decision asks this of every candidate
+        {
+            if (outcome.CostCents is not { } cost)
+                continue;
+            sum += cost;
+            known++;
+        }
+
+        return known == 0 ? null : sum / known;
+    }
 
     /// <summary>Mean of how long the remembered outcomes took, in milliseconds; <see langword="null"/> before the first.</summary>
-    public static double? MeanLatencyMs(ProviderExperience row) => row.Recent.Count == 0 ? null : row.Recent.Average(static outcome => outcome.LatencyMs);
+    public static double? MeanLatencyMs(ProviderExperience row)
+    {
+        var sum = 0.0;
+        foreach (var outcome in row.Recent)
+            sum += outcome.LatencyMs;
+        return row.Recent.Count == 0 ? null : sum / row.Recent.Count;
+    }
 
-    private ProviderExperience? Find(string dimension, string providerId, string? model) =>
-        Rows.FirstOrDefault(row => row.Dimension == dimension && row.ProviderId == providerId && row.Model == model);
+    private ProviderExperience? Find(string dimension, string providerId, string? model)
+    {
+        foreach (var row in Rows)
+        {
+            if (row.ProviderId == providerId && row.Model == model && row.Dimension == dimension)
+                return row;
+        }
+
+        return null;
+    }
 
     private RoutingExperience Taught(string dimension, string providerId, string? model, RoutingOutcome outcome)
     {

@@ -11,6 +11,9 @@ namespace Donmai.Core.Routing;
 /// <param name="steps">The steps so far.</param>
 internal sealed class RoutingTrace(List<RoutingTraceStep> steps)
 {
+    /// <summary>Survivors whose score a note reckons; the ranking has the figures of all.</summary>
+    private const int Noted = 3;
+
     /// <summary>Adds the step of a filter.</summary>
     /// <param name="phase">The phase.</param>
     /// <param name="dimension">The dimension.</param>
@@ -49,7 +52,7 @@ internal sealed class RoutingTrace(List<RoutingTraceStep> steps)
                 [] => "no candidate",
                 [_] => "single candidate",
                 [{ Sample: null }, ..] => $"declared order: {string.Join(", ", order.Select(static survivor => survivor.ProviderId))}",
-                _ => string.Join("; ", order.Select(survivor => Reckoned(survivor, weights))),
+                _ => string.Join("; ", order.Take(Noted).Select(survivor => Reckoned(survivor, weights))),
             },
             Ranking = order.Count == 0 ? null : order,
         });

@@ -124,6 +124,7 @@ public sealed class Reading_the_configuration : IDisposable
     [InlineData(Minimal + "session: { stopGraceSeconds: 0 }", "session.stopGraceSeconds")]
     [InlineData(Minimal + "routing: { ringSize: 10001 }", "routing.ringSize")]
     [InlineData(Minimal + "routing: { ordering: random }", "routing.ordering")]
+    [InlineData(Minimal + "routing: { seed: -1 }", "routing.seed")]
     [InlineData(Minimal + "routing: { capabilityFilters: [ { field: os, op: like, value: x } ] }", "routing.capabilityFilters[0].op")]
     [InlineData(Minimal + "autoUpdate: { drainTimeoutSeconds: 0 }", "autoUpdate.drainTimeoutSeconds")]
     [InlineData(Minimal + "autoUpdate: { drainTimeoutSeconds: 86401 }", "autoUpdate.drainTimeoutSeconds")]
@@ -341,10 +342,11 @@ public sealed class Reading_the_configuration : IDisposable
             providers: { allowStub: true, claude: { binary: ~/bin/claude } }
             routing:
               ringSize: 20
+              seed: 7
               ordering: declared
               order: [claude, codex]
               weights: { cost: 0.5, latency: 0.5 }
-              capabilityFilters: [ { field: arch, op: in, value: "arm64,x86_64" } ]
+              capabilityFilters: [ { field: arch, op: in, value: "arm64,x86_64" }, { field: vCpu, op: in, value: [2, 4] } ]
               deny: [ { project: acme-api, provider: gemini } ]
             unknown: { key: 1 }
             """);
@@ -369,7 +371,8 @@ public sealed class Reading_the_configuration : IDisposable
         configuration.AllowStub.ShouldBeTrue();
         configuration.ProviderOf("claude").Binary.ShouldBe("/home/anna/bin/claude");
         configuration.Routing.Order.ShouldBe(["claude", "codex"]);
-        configuration.Routing.CapabilityFilters.ShouldHaveSingleItem().ShouldBe(new RoutingFilter("arch", "in", "arm64,x86_64"));
+        configuration.Routing.CapabilityFilters.ShouldBe([new RoutingFilter("arch", "in", "arm64,x86_64"), new RoutingFilter("vCpu", "in", "2,4")]);
+        configuration.Routing.Seed.ShouldBe(7);
         configuration.Routing.Deny.ShouldHaveSingleItem().ShouldBe(new RoutingPolicy("acme-api", "gemini"));
     }
 
