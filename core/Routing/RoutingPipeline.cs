@@ -47,6 +47,8 @@ public sealed class RoutingPipeline(Random random)
 
     private static string? NotAllowed(RoutingDemand demand, RoutingCandidate candidate)
     {
+        if (demand.Configuration is { Deny.Count: 0, Allow.Count: 0 })
+            return null; // the usual case, for every candidate of every decision
         var project = demand.Request.ProjectId;
         if (demand.Configuration.Deny.Any(line => Names(line, project, candidate)))
             return $"denied for project {project}";

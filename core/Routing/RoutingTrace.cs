@@ -33,13 +33,14 @@ internal sealed class RoutingTrace(List<RoutingTraceStep> steps)
     /// <param name="weights">The weights in force, for the note.</param>
     public void Elect(string dimension, List<RankedProvider> order, RoutingConfiguration weights)
     {
+        var best = order.Count > 0 ? Rounded(order[0].Score) : "";
         var losers = order.Skip(1).Select(loser => new EliminatedProvider
         {
             ProviderId = loser.ProviderId,
             Reason = RoutingPhase.ScoreLoss,
             Detail = loser.Sample is null
                 ? $"after {order[0].ProviderId} in the declared order"
-                : $"{Rounded(loser.Score)} < {Rounded(order[0].Score)}",
+                : $"{Rounded(loser.Score)} < {best}",
         }).ToList();
         Add(new()
         {
@@ -96,7 +97,7 @@ internal sealed class RoutingTrace(List<RoutingTraceStep> steps)
     /// <summary>How a score came about, so that anybody can reckon it again.</summary>
     private static string Reckoned(RankedProvider survivor, RoutingConfiguration weights) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{survivor.ProviderId} {survivor.Score:0.00} = sample {survivor.Sample:0.00} × (1 − {weights.CostWeight:0.##} × cost {survivor.CostShare:0.00} − {weights.LatencyWeight:0.##} × latency {survivor.LatencyShare:0.00})");
+        $"{survivor.ProviderId} {survivor.Score:F2} = sample {survivor.Sample:F2} × (1 − {weights.CostWeight:0.##} × cost {survivor.CostShare:F2} − {weights.LatencyWeight:0.##} × latency {survivor.LatencyShare:F2})");
 
-    private static string Rounded(double score) => score.ToString("0.00", CultureInfo.InvariantCulture);
+    private static string Rounded(double score) => score.ToString("F2", CultureInfo.InvariantCulture);
 }
