@@ -7,6 +7,7 @@ using Donmai.Workareas;
 namespace Donmai.Core.Tests.Workareas;
 
 /// <summary>Memory does not grow with the trees nor with what differs.</summary>
+[Collection(Alone.Name)]
 public sealed class Comparing_very_large_trees : IArchiveTrees, IDisposable
 {
     private const int Entries = 80_000;

@@ -10,9 +10,9 @@ public sealed class Working_from_a_directory : IDisposable
     [Fact]
     public async Task Work_is_taken_in_the_order_of_names_as_far_as_there_are_slots_and_its_end_is_told()
     {
-        await using var machine = await Running(slots: 1);
         Put("b", """{"sessionId":"s2","repository":"billing"}""");
         Put("a", """{"sessionId":"s1","repository":"billing","promptContext":"go"}""");
+        await using var machine = await Running(slots: 1);
 
         await machine.Until(() => machine.Processes.AliveCount == 1);
         (await machine.Session("s1").Detail()).ShouldSatisfyAllConditions(
@@ -25,7 +25,7 @@ public sealed class Working_from_a_directory : IDisposable
 
         ((string?)Done("a")!["sessionId"], (string?)Done("a")!["state"], (int?)Done("a")!["exitCode"]).ShouldBe(("s1", "failed", 7));
         ((string?)Done("b")!["sessionId"], (string?)Done("b")!["state"]).ShouldBe(("s2", "completed"));
-        Directory.GetFiles(Path.Combine(_queue.FullName, "claimed")).ShouldBeEmpty();
+        await machine.Until(() => Directory.GetFiles(Path.Combine(_queue.FullName, "claimed")).Length == 0); // the claim goes once the end is told
         var polls = await machine.Poll.Standing();
         (polls.Running, polls.Accepted).ShouldBe((true, 2));
         machine.Platform.Asked.ShouldBeEmpty();
