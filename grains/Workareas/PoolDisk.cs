@@ -21,6 +21,9 @@ internal sealed record PoolDisk(long Used, long Limit)
     /// <summary>Whether no new member is made.</summary>
     public bool IsFull => Limit > 0 && Used >= Limit * FullFrom;
 
+    /// <summary>Whether a member of that size is too large even when it is the only one.</summary>
+    public bool CannotHold(long bytes) => Limit > 0 && bytes > Limit;
+
     /// <summary>The members that have to go until the rest fits: those not used for the longest time, ties by id.</summary>
     public IEnumerable<PoolSeed> TooMany(IEnumerable<PoolSeed> seeds)
     {

@@ -1,5 +1,6 @@
 using Donmai.Core.Daemon;
 using Donmai.Core.Workareas.Pool;
+using Donmai.Sessions;
 using Donmai.Workareas;
 using Microsoft.Extensions.Logging;
 
@@ -25,6 +26,7 @@ internal sealed partial class PoolLife(
     private static readonly TimeSpan Unused = TimeSpan.FromDays(7);
 
     private readonly Dictionary<string, DateTimeOffset> _failed = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Repository, ProjectCheckout Checkout), long> _sizes = [];
     private bool _warned;
 
     /// <summary>The disk it takes.</summary>
@@ -32,8 +34,10 @@ internal sealed partial class PoolLife(
 
     private DateTimeOffset Now => clock.GetUtcNow();
 
-    /// <summary>Whether a repository could not be cloned a short while ago.</summary>
-    public bool HasJustFailed(string repository) => _failed.TryGetValue(repository, out var at) && Now - at < TryAgain;
+    /// <summary>Whether no members are made of a repository: it could not be cloned a short while ago, or a single one was larger than the limit.</summary>
+    public bool LeavesAlone(string repository, ProjectCheckout checkout) =>
+        (_failed.TryGetValue(repository, out var at) && Now - at < TryAgain)
+        || (_sizes.TryGetValue((repository, checkout), out var size) && Disk.CannotHold(size));
 
     /// <summary>Whether it is time to make a member anew.</summary>
     public bool IsTooOld(PoolSeed seed) => Now - seed.CreatedAt > TimeSpan.FromHours(configuration.Current.Pool.MaxAgeHours);
@@ -52,8 +56,8 @@ internal sealed partial class PoolLife(
         if (work is SeedWork.Make)
         {
             _failed.Remove(seed.Repository);
-            members.Put(found with { Status = PoolSeedStatus.Ready, CreatedAt = Now });
-            Warmed(seed.Id, seed.Repository, finding.Commit);
+            _sizes[(seed.Repository, seed.Checkout)] = finding.SizeBytes;
+            Made(found with { CreatedAt = Now });
         }
         else if (finding.CleanStateChecksum != seed.CleanStateChecksum)
             Invalidate(found, "its lock files");
@@ -61,6 +65,20 @@ internal sealed partial class PoolLife(
             Invalidate(found, "its age");
         else
             members.Put(found with { Status = PoolSeedStatus.Ready });
+    }
+
+    /// <summary>One that can never fit goes at once, and not all others before it.</summary>
+    private void Made(PoolSeed seed)
+    {
+        if (Disk.CannotHold(seed.SizeBytes))
+        {
+            NotDone(seed.Id, seed.Repository, SeedWork.Make, $"its {seed.SizeBytes} bytes are more than capacity.poolMaxDiskGb allows");
+            Retire(seed, "disk");
+            return;
+        }
+
+        members.Put(seed with { Status = PoolSeedStatus.Ready });
+        Warmed(seed.Id, seed.Repository, seed.Commit);
     }
 
     /// <summary>A member could not be made, checked or removed.</summary>
@@ -96,7 +114,7 @@ internal sealed partial class PoolLife(
     {
         if (Now - seed.LastWantedAt > Unused)
             Retire(seed, "unused");
-        else if (!HasJustFailed(seed.Repository) && !workshop.IsAtWork(seed.Id))
+        else if (!LeavesAlone(seed.Repository, seed.Checkout))
         {
             members.Put(seed with { Status = PoolSeedStatus.Warming });
             workshop.Begin(seed.Task(machine, SeedWork.Make));

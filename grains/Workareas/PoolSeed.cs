@@ -62,6 +62,15 @@ internal sealed record PoolSeed
     /// <summary>Whether nobody holds it and nothing is being done to it.</summary>
     public bool IsIdle() => Status is PoolSeedStatus.Ready or PoolSeedStatus.Invalid;
 
+    /// <summary>What is being done to it; <see langword="null"/> when nothing is.</summary>
+    public SeedWork? Work() => Status switch
+    {
+        PoolSeedStatus.Warming => SeedWork.Make,
+        PoolSeedStatus.Releasing => SeedWork.Check,
+        PoolSeedStatus.Retired => SeedWork.Remove,
+        _ => null,
+    };
+
     /// <summary>The same with what was found in it.</summary>
     public PoolSeed With(SeedFinding finding, DateTimeOffset now) => this with
     {

@@ -100,8 +100,8 @@ internal sealed partial class WorkareaPool(
     /// <summary>Is told what became of work on a member.</summary>
     public void Report(SeedReport report)
     {
-        if (members.Find(report.MemberId) is not { } seed)
-            return;
+        if (members.Find(report.MemberId) is not { } seed || seed.Work() != report.Work)
+            return; // what is told twice
         if (report.Failure is { } reason)
             life.Failed(seed, report, reason);
         else if (report.Work is SeedWork.Remove)
@@ -130,7 +130,7 @@ internal sealed partial class WorkareaPool(
         var alive = holders.Count > 0 ? await live() : new HashSet<string>();
         foreach (var gone in holders.Where(holder => !alive.Contains(holder)))
             await Release(gone);
-        foreach (var seed in members.All)
+        foreach (var seed in members.All.OrderBy(static seed => seed.LastUse()))
             Tend(seed);
         life.KeepWithinLimit();
         life.Save();
@@ -138,24 +138,29 @@ internal sealed partial class WorkareaPool(
 
     private void Tend(PoolSeed seed)
     {
-        if (seed.Status is PoolSeedStatus.Ready && life.IsTooOld(seed))
+        if (seed.IsIdle() && !configuration.Current.AllowAnyRepository && members.Of(seed.Repository, seed.Checkout).Count() > Wanted(seed))
+            life.Retire(seed, "unused");
+        else if (seed.Status is PoolSeedStatus.Ready && life.IsTooOld(seed))
             life.Invalidate(seed, "its age");
         else if (seed.Status is PoolSeedStatus.Invalid)
             life.Renew(seed);
-        else if (seed.Status is PoolSeedStatus.Retired)
-            workshop.Begin(seed.Task(machine, SeedWork.Remove)); // nothing happens to one that is at work
-        else if (seed.Status is PoolSeedStatus.Releasing)
-            workshop.Begin(seed.Task(machine, SeedWork.Check));
+        else if (seed.Work() is { } work && !workshop.IsAtWork(seed.Id))
+            workshop.Begin(seed.Task(machine, work)); // what became of it was not heard
     }
 
-    private int Wanted(WorkareaRequest request)
-    {
-        var current = configuration.Current;
-        if (RepositorySecrets.PasswordIn(request.CloneSource) is not null)
-            return 0; // the member's configuration would keep it
-        return current.Projects.FirstOrDefault(project => project.Id == request.ProjectId)?.Pool
-            ?? (current.AllowAnyRepository ? 0 : current.Pool.Warm); // a daemon that serves one command has no time for it
-    }
+    private int Wanted(WorkareaRequest request) => RepositorySecrets.PasswordIn(request.CloneSource) is not null
+        ? 0 // the member's configuration would keep it
+        : Wanted(configuration.Current.Projects.FirstOrDefault(project => project.Id == request.ProjectId));
+
+    /// <summary>Members that projects want of a repository now: none when it is not theirs any more.</summary>
+    private int Wanted(PoolSeed seed) => configuration.Current.Projects
+        .Where(project => project.Checkout == seed.Checkout && PoolRepository.Normalize(ProjectAllowlist.CloneSource(project)) == seed.Repository)
+        .Select(Wanted)
+        .DefaultIfEmpty()
+        .Max();
+
+    private int Wanted(ProjectConfiguration? project) =>
+        project?.Pool ?? (configuration.Current.AllowAnyRepository ? 0 : configuration.Current.Pool.Warm); // a daemon that serves one command has no time for it
 
     private WorkareaLease Acquired(WorkareaLease lease)
     {
@@ -198,7 +203,7 @@ internal sealed partial class WorkareaPool(
     /// <returns>Whether any was begun.</returns>
     private bool Warm(WorkareaRequest request, string repository, ProjectCheckout checkout, int wanted)
     {
-        if (life.HasJustFailed(repository))
+        if (life.LeavesAlone(repository, checkout))
             return false;
         var begun = false;
         foreach (var seed in members.Of(repository, checkout).Where(static seed => seed.Status is PoolSeedStatus.Invalid).ToList())

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace Donmai.Silo.Daemon;
 
 /// <summary>
-/// Has the pool of work areas looked after: once the daemon has started, when the limit of its disk is changed, and every five minutes (workareas.md §8.3).
+/// Has the pool of work areas looked after: once the daemon has started, when its limits or the projects are changed, and every five minutes (workareas.md §8.3).
 /// </summary>
 internal sealed partial class PoolUpkeep(
     IGrainFactory grains, IDaemonConfiguration configuration, IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<PoolUpkeep> logger)
@@ -22,7 +22,8 @@ internal sealed partial class PoolUpkeep(
     {
         using var listening = configuration.WhenReplaced(replacement =>
         {
-            if (replacement.Former.PoolMaxDiskGb != replacement.Current.PoolMaxDiskGb || replacement.Former.Pool != replacement.Current.Pool)
+            if (replacement.Former.PoolMaxDiskGb != replacement.Current.PoolMaxDiskGb || replacement.Former.Pool != replacement.Current.Pool
+                || !replacement.Former.Projects.SequenceEqual(replacement.Current.Projects))
                 Volatile.Read(ref _asked).TrySetResult();
         });
         await Started(stoppingToken);

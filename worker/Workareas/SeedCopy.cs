@@ -22,7 +22,11 @@ internal sealed class SeedCopy(string seed, bool isShallow) : IWorktreeStrategy
         await git.Must(directory, ["remote", "add", "--", "origin", address], cancellationToken);
         if (isShallow)
             return await ShallowFetch.Bring(git, directory, wanted, cancellationToken);
-        await git.Must(directory, ["fetch", "--quiet", "--prune", "--tags", "--force", "origin"], cancellationToken);
+        // Tags are named, for those that the remote has no more are pruned only then.
+        await git.Must(
+            directory,
+            ["fetch", "--quiet", "--prune", "origin", "+refs/heads/*:refs/remotes/origin/*", "+refs/tags/*:refs/tags/*"],
+            cancellationToken);
         var found = await git.Run(directory, ["rev-parse", "--verify", "--quiet", $"{wanted.LocalBase}^{{commit}}"], cancellationToken);
         if (!found.Succeeded)
             throw wanted.NotFound();
@@ -83,5 +87,7 @@ internal sealed class SeedCopy(string seed, bool isShallow) : IWorktreeStrategy
             return;
         await git.Must(directory, ["symbolic-ref", "refs/remotes/origin/HEAD", $"refs/remotes/origin/{defaultBranch}"], cancellationToken);
         await git.Must(directory, ["update-ref", $"refs/heads/{defaultBranch}", $"refs/remotes/origin/{defaultBranch}"], cancellationToken);
+        await git.Must(directory, ["config", $"branch.{defaultBranch}.remote", "origin"], cancellationToken);
+        await git.Must(directory, ["config", $"branch.{defaultBranch}.merge", $"refs/heads/{defaultBranch}"], cancellationToken);
     }
 }

@@ -6,10 +6,10 @@ namespace Donmai.Core.Workareas.Pool;
 /// </summary>
 public interface ISeedWorkshop
 {
-    /// <summary>Begins work and returns at once. Nothing is begun for a member that is at work.</summary>
+    /// <summary>Begins work and returns at once. Nothing is begun for a member that is at work, unless the news of it are being told.</summary>
     void Begin(SeedTask task);
 
-    /// <summary>Whether something is being done, or waits to be done, for a member.</summary>
+    /// <summary>Whether something is being done, or waits to be done or told, for a member.</summary>
     bool IsAtWork(string memberId);
 
     /// <summary>Whether a session has found a member damaged.</summary>

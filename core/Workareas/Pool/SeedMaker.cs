@@ -102,7 +102,7 @@ internal sealed class SeedMaker(PoolPlaces places, WorktreeVolume volume, IDaemo
     {
         string[] what = CloneDepth.IsShallow(checkout)
             ? ["--depth", "1", "--no-tags", "origin", $"+{Heads}{branch}:{Tracked}{branch}"]
-            : ["--prune", "--tags", "--force", "origin", $"+{Heads}*:{Tracked}*"];
+            : ["--prune", "origin", $"+{Heads}*:{Tracked}*", "+refs/tags/*:refs/tags/*"];
         await git.Must(place, [.. Settings, "fetch", "--quiet", "--no-auto-maintenance", .. what], cancellationToken);
         await git.Must(place, ["symbolic-ref", $"{Tracked}HEAD", $"{Tracked}{branch}"], cancellationToken);
         await git.Must(place, ["pack-refs", "--all"], cancellationToken);

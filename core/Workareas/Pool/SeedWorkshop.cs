@@ -15,7 +15,7 @@ internal sealed partial class SeedWorkshop(SeedMaker maker, PoolPlaces places, I
     /// <summary>Repositories whose members are worked on at the same time.</summary>
     private const int Parallel = 4;
 
-    private readonly ConcurrentDictionary<string, (int Number, Task Done)> _atWork = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, SeedJob> _atWork = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, SemaphoreSlim> _turns = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _room = new(Parallel);
     private readonly CancellationTokenSource _closing = new();
@@ -25,10 +25,9 @@ internal sealed partial class SeedWorkshop(SeedMaker maker, PoolPlaces places, I
     {
         if (_closing.IsCancellationRequested)
             return;
-        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        if (!_atWork.TryAdd(task.MemberId, (task.Number, begun.Task)))
-            return;
-        _ = Task.Run(() => Work(task, begun)); // observes its own failure
+        var job = new SeedJob(task.Number);
+        if (_atWork.AddOrUpdate(task.MemberId, job, (_, former) => former.IsBeingTold ? job : former) == job)
+            _ = Task.Run(() => Work(task, job)); // observes its own failure
     }
 
     /// <inheritdoc/>
@@ -42,7 +41,7 @@ internal sealed partial class SeedWorkshop(SeedMaker maker, PoolPlaces places, I
     {
         foreach (var (path, number) in places.Everything().ToList())
         {
-            if (number is { } member && (_atWork.Values.Any(work => work.Number == member) || (known.Contains(member) && path == places.Of(member))))
+            if (number is { } member && (_atWork.Values.Any(job => job.Number == member) || (known.Contains(member) && path == places.Of(member))))
                 continue;
             SeedRemoval.Delete(path);
             LogSwept(Path.GetFileName(path));
@@ -55,11 +54,11 @@ internal sealed partial class SeedWorkshop(SeedMaker maker, PoolPlaces places, I
         if (_closing.IsCancellationRequested)
             return;
         await _closing.CancelAsync();
-        await Task.WhenAll(_atWork.Values.Select(static work => work.Done));
+        await Task.WhenAll(_atWork.Values.Select(static job => job.Done.Task));
         _closing.Dispose();
     }
 
-    private async Task Work(SeedTask task, TaskCompletionSource done)
+    private async Task Work(SeedTask task, SeedJob job)
     {
         SeedReport? report = null;
         try
@@ -76,10 +75,11 @@ internal sealed partial class SeedWorkshop(SeedMaker maker, PoolPlaces places, I
             report = new SeedReport { MemberId = task.MemberId, Work = task.Work, Failure = failure.Message, Damaged = failure is SeedDamagedException };
         }
 
-        _atWork.TryRemove(task.MemberId, out _);
+        job.IsBeingTold = true;
+        job.Done.TrySetResult(); // a daemon that ends does not wait for its own grains
         if (report is not null)
             await Tell(task, report);
-        done.TrySetResult();
+        _atWork.TryRemove(KeyValuePair.Create(task.MemberId, job));
     }
 
     private async Task<SeedReport> InTurn(SeedTask task)

@@ -68,12 +68,41 @@ public sealed class Sessions_from_the_pool : IDisposable
         await RunningDaemon.Until(async () => (await daemon.Get<PoolStats>("/api/daemon/pool/stats")).TotalMembers == 0, "the damaged member to go");
     }
 
-    private static async Task Ready(RunningDaemon daemon) => await RunningDaemon.Until(
-        async () => (await daemon.Get<PoolStats>("/api/daemon/pool/stats")).ReadyMembers == 1, "a member to be ready");
-
-    private static async Task<SessionInspection> Session(RunningDaemon daemon, string id)
+    [Fact, Trait("spec", "WA-32")]
+    public async Task A_limit_that_is_set_removes_the_member_that_was_not_used_for_the_longest_time()
     {
-        var (status, body) = await daemon.Submit(new SessionSpec { SessionId = id, Repository = "shop", PromptContext = "Edit two files, please." });
+        GitRepository.Git(_installation.Directory, "clone", "--quiet", "--bare", _source.Path, "blog.git");
+        _installation.Configure(4, ("shop", $"file://{Remote}"), ("blog", $"file://{Path.Combine(_installation.Directory, "blog.git")}"));
+        // What is fetched for the pool comes with 700 MiB of nothing.
+        _installation.Script("git", "case \"$PWD $*\" in */pool/*\" fetch \"*) truncate -s 700M .git/ballast ;; esac\nexec /usr/bin/git \"$@\"\n");
+        await using var daemon = await RunningDaemon.Start(_installation);
+        await Session(daemon, "first");
+        await Ready(daemon);
+        await Session(daemon, "second", "blog");
+        await Ready(daemon, 2);
+
+        await Limit(daemon, 2);
+        await Limit(daemon, 1);
+        await RunningDaemon.Until(async () => (await daemon.Get<PoolStats>("/api/daemon/pool/stats")).TotalMembers == 1, "a member to go");
+
+        (await daemon.Get<PoolStats>("/api/daemon/pool/stats")).Members.Single().Id.ShouldBe("local:blog:2");
+        Directory.EnumerateFileSystemEntries(Path.Combine(_installation.State, "pool")).Select(Path.GetFileName).ShouldBe(["2"]);
+        await Limit(daemon, 0);
+        (await Session(daemon, "third", "blog")).AcquirePath.ShouldBe(AcquirePath.PoolWarm);
+    }
+
+    private static async Task Limit(RunningDaemon daemon, int gibibytes)
+    {
+        var (status, body) = await daemon.Post("/api/daemon/capacity", $$"""{"key":"capacity.poolMaxDiskGb","value":"{{gibibytes}}"}""");
+        ((int)status).ShouldBe(200, body);
+    }
+
+    private static async Task Ready(RunningDaemon daemon, int members = 1) => await RunningDaemon.Until(
+        async () => (await daemon.Get<PoolStats>("/api/daemon/pool/stats")).ReadyMembers == members, "a member to be ready");
+
+    private static async Task<SessionInspection> Session(RunningDaemon daemon, string id, string project = "shop")
+    {
+        var (status, body) = await daemon.Submit(new SessionSpec { SessionId = id, Repository = project, PromptContext = "Edit two files, please." });
         ((int)status).ShouldBe(202, body);
         return await daemon.Ended(id);
     }

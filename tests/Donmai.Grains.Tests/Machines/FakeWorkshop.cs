@@ -60,6 +60,9 @@ internal sealed class FakeWorkshop : ISeedWorkshop
         },
     });
 
+    /// <summary>Work on a member ends, and nobody hears of it.</summary>
+    public void Lose(string memberId) => _begun.TryRemove(memberId, out _).ShouldBeTrue($"nothing is being done to {memberId}");
+
     /// <summary>Work on a member fails.</summary>
     public Task Fail(string memberId, bool damaged = false) =>
         End(memberId, task => new SeedReport { MemberId = memberId, Work = task.Work, Failure = "the remote is away", Damaged = damaged });

@@ -52,6 +52,24 @@ public sealed class A_pool_that_survives
     }
 
     [Fact]
+    public async Task What_was_not_heard_is_done_again_and_what_is_heard_twice_changes_nothing()
+    {
+        await using var machine = await PoolBed.WithPool();
+        await machine.Pool.Tend();
+        await machine.Accept("a", "billing");
+        var id = machine.Workshop.Tasks.Single().MemberId;
+        machine.Workshop.Lose(id);
+
+        await machine.Pool.Tend();
+        await machine.Workshop.Succeed(id);
+
+        await machine.Accept("b", "billing");
+        await machine.Pool.Report(new SeedReport { MemberId = id, Work = SeedWork.Check, Finding = new SeedFinding { CleanStateChecksum = "c1" } });
+        var member = await machine.Member(id);
+        (member.Status, member.AcquiredBy).ShouldBe(("acquired", "b"));
+    }
+
+    [Fact]
     public async Task What_a_session_holds_that_is_no_more_is_given_back()
     {
         await using var machine = await PoolBed.WithPool();

@@ -163,6 +163,22 @@ public sealed class Evicting_members
         machine.Log.Lines.Count(static line => line.Contains("capacity.poolMaxDiskGb allows", StringComparison.Ordinal)).ShouldBe(1);
     }
 
+    [Fact]
+    public async Task A_repository_that_is_larger_than_the_limit_takes_no_other_s_place_and_is_not_cloned_again_and_again()
+    {
+        await using var machine = await PoolBed.WithPool(static current => current with { PoolMaxDiskGb = 1 });
+        var small = await machine.Seed("s", "shop");
+        var large = await machine.Seed("a", mebibytes: 1500);
+        ((await machine.Member(large)).Status, (await machine.Member(small)).Status).ShouldBe(("retired", "ready"));
+        await machine.Workshop.Succeed(large);
+
+        await machine.Accept("b", "billing");
+        (await machine.PathOf("b")).ShouldBe(AcquirePath.Cold);
+        machine.Configure(static current => current with { PoolMaxDiskGb = 2 });
+        await machine.Accept("c", "billing");
+        (await machine.PathOf("c")).ShouldBe(AcquirePath.PoolFresh, "there is room now");
+    }
+
     private static async Task<List<string>> Ready(TestMachine machine) =>
         [.. (await machine.Pool.Stats()).Members.Where(static member => member.Status == "ready").Select(static member => member.Id)];
 }

@@ -103,6 +103,28 @@ public sealed class Keeping_a_pool
         (await machine.PathOf("b")).ShouldBe(AcquirePath.Cold);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(null)]
+    public async Task Members_that_are_wanted_no_more_are_removed(int? wanted)
+    {
+        await using var machine = await PoolBed.WithPool(static current => current with { Projects = [current.Projects[0] with { Pool = 3 }, current.Projects[1]] });
+        await machine.Accept("a", "billing");
+        foreach (var task in machine.Workshop.Tasks)
+            await machine.Workshop.Succeed(task.MemberId);
+        await machine.Accept("b", "billing");
+
+        machine.Configure(current => current with { Projects = [.. wanted is null ? [] : new[] { current.Projects[0] with { Pool = wanted } }, current.Projects[1]] });
+        await machine.Pool.Tend();
+
+        var members = (await machine.Pool.Stats()).Members;
+        members.Single(static member => member.Status != "retired").AcquiredBy.ShouldBe("b", "what is held stays");
+        await machine.Exit("b");
+        await machine.Pool.Tend();
+        (await machine.Pool.Stats()).ReadyMembers.ShouldBe(wanted ?? 0);
+    }
+
     [Fact]
     public async Task A_change_of_lock_files_has_a_member_made_anew()
     {

@@ -25,7 +25,10 @@ public sealed class Trees_from_the_pool : IDisposable
     public async Task A_tree_is_what_a_clone_would_be_and_stands_alone(string strategy)
     {
         _bench.Remote.Push("release/1", 2);
+        _bench.Remote.Seed("tag", "v0");
+        _bench.Remote.Seed("push", "--quiet", "origin", "v0");
         var seed = await Seed(strategy);
+        _bench.Remote.Seed("push", "--quiet", "--delete", "origin", "v0", "release/1");
         _bench.Remote.Seed("tag", "v1");
         var main = _bench.Remote.PushMain(2);
         _bench.Remote.Seed("push", "--quiet", "origin", "v1");
@@ -37,10 +40,11 @@ public sealed class Trees_from_the_pool : IDisposable
         (warm.BaseSha, warm.BaseRef, warm.Branch, warm.DefaultBranch).ShouldBe((main, "main", "agent/warm", "main"));
         foreach (var question in new[]
         {
-            new[] { "rev-list", "--count", "HEAD" }, ["config", "--local", "--get-regexp", "^remote\\."], ["status", "--porcelain"], ["ls-files", "--stage"],
+            new[] { "rev-list", "--count", "HEAD" }, ["status", "--porcelain"], ["ls-files", "--stage"],
             ["for-each-ref", "--format=%(refname) %(objectname)", "refs/remotes", "refs/tags", "refs/heads/main"], ["rev-parse", "--is-shallow-repository"],
         })
             _bench.Remote.InTree(warm.Root, question).ShouldBe(_bench.Remote.InTree(cold.Root, question), string.Join(' ', question));
+        Configuration(warm).ShouldBe(Configuration(cold));
         File.Exists(Path.Combine(warm.Root, ".git", "objects", "info", "alternates")).ShouldBeFalse();
         Directory.Delete(seed, recursive: true);
         _bench.Remote.InTree(warm.Root, "fsck", "--connectivity-only");
@@ -162,6 +166,9 @@ public sealed class Trees_from_the_pool : IDisposable
         Directory.GetFiles(Path.Combine(_bench.Tree, ".git", "objects", "pack"), "*.pack").Select(Path.GetFileName)
             .ShouldContain(Path.GetFileName(Directory.GetFiles(Path.Combine(seed, ".git", "objects", "pack"), "*.pack").Single()));
     }
+
+    private List<string> Configuration(Worktree tree) =>
+        [.. _bench.Remote.InTree(tree.Root, "config", "--local", "--list").Split('\n').Order(StringComparer.Ordinal)];
 
     private async Task<string> Seed(string strategy)
     {
