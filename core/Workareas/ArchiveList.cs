@@ -8,6 +8,9 @@ namespace Donmai.Core.Workareas;
 /// </summary>
 internal sealed class ArchiveList : IDisposable
 {
+    // The name that news of the root itself have: it was removed, moved, or may no longer be read.
+    private const string RootItself = "";
+
     private readonly Lock _gate = new();
     private readonly Dictionary<string, WorkareaSummary?> _rows = new(StringComparer.Ordinal);
     private readonly Dictionary<int, string> _watched = [];
@@ -29,12 +32,11 @@ internal sealed class ArchiveList : IDisposable
             if (PlaceIdentity.Of(root) is not { } identity)
             {
                 Forget();
-                if (File.Exists(root))
-                    throw new IOException("the archive root is no directory");
+                RequireNothing(root);
                 return [];
             }
 
-            if (_watch is null || _root != root || _identity != identity || !_watch.Take(Note))
+            if (_watch is null || _root != root || _identity != identity || !_watch.Take(Note) || _changed.Contains(RootItself))
                 Begin(root, identity);
             if (_changed.Count > 0)
                 Refresh();
@@ -47,6 +49,19 @@ internal sealed class ArchiveList : IDisposable
     {
         lock (_gate)
             Forget();
+    }
+
+    private static void RequireNothing(string root)
+    {
+        try
+        {
+            if (!File.GetAttributes(root).HasFlag(FileAttributes.Directory))
+                throw new IOException("the archive root is no directory");
+        }
+        catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
+        {
+            // As it should be; what may not be looked at is thrown.
+        }
     }
 
     private void Begin(string root, PlaceIdentity identity)

@@ -2,6 +2,8 @@ using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Donmai.Core.Workareas.Trees;
+using Microsoft.Win32.SafeHandles;
 
 namespace Donmai.Core.Workareas;
 
@@ -32,26 +34,49 @@ internal static class ArchiveReader
         if (FileKinds.IsLink(new DirectoryInfo(Path.Join(directory.FullName, ArchiveLayout.TreeName))))
             throw new ArchiveProblem($"tree of \"{name}\" is a symbolic link");
 
-        var manifest = Parse(name, ReadBytes(file, name));
+        var manifest = Parse(name, ReadBytes(directory));
         return manifest.Id is null || manifest.Id == name
             ? manifest
             : throw new ArchiveProblem($"manifest id \"{manifest.Id}\" does not match directory \"{name}\"");
     }
 
-    private static byte[] ReadBytes(FileInfo file, string name)
+    private static byte[] ReadBytes(DirectoryInfo directory)
     {
-        if (file.Length > LargestManifest)
-            throw new ArchiveProblem($"manifest \"{name}\" is larger than {LargestManifest} bytes");
+        using var file = OpenManifest(directory);
         try
         {
-            return File.ReadAllBytes(file.FullName);
+            if (RandomAccess.GetLength(file) is var length && length > LargestManifest)
+                throw new ArchiveProblem($"manifest \"{directory.Name}\" is larger than {LargestManifest} bytes");
+            var bytes = new byte[length];
+            var used = 0;
+            while (used < bytes.Length && RandomAccess.Read(file, bytes.AsSpan(used), used) is > 0 and var count)
+                used += count;
+            return bytes[..used];
         }
-        catch (Exception refusal) when (refusal is IOException or UnauthorizedAccessException)
+        catch (IOException)
         {
-            // The system's own words would show where the archive lies.
-            throw new ArchiveProblem($"manifest \"{name}\" cannot be read");
+            throw Unreadable(directory);
         }
     }
+
+    // What stands there may have become a link or a FIFO since it was looked at: neither is followed nor waited for.
+    private static SafeFileHandle OpenManifest(DirectoryInfo directory)
+    {
+        try
+        {
+            if (OperatingSystem.IsWindows())
+                return File.OpenHandle(Path.Join(directory.FullName, ArchiveLayout.ManifestName));
+            using var place = TreeDirectory.Open(directory.FullName);
+            return place.OpenFile(Encoding.UTF8.GetBytes(ArchiveLayout.ManifestName));
+        }
+        catch (Exception refusal) when (refusal is ArchiveProblem or IOException or UnauthorizedAccessException)
+        {
+            throw Unreadable(directory);
+        }
+    }
+
+    // The system's own words would show where the archive lies.
+    private static ArchiveProblem Unreadable(DirectoryInfo directory) => new($"manifest \"{directory.Name}\" cannot be read");
 
     private static ArchiveManifest Parse(string name, byte[] bytes)
     {

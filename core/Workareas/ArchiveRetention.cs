@@ -24,7 +24,7 @@ internal sealed partial class ArchiveRetention(
         foreach (var (archive, made) in kept.ToList())
             if (IsBeyond(settings.Archiving, kept.Count, made) && await TryRemove(archive, cancellationToken))
                 kept.RemoveAll(row => row.Archive.Id == archive.Id);
-        if (MostBytes(settings) is { } most && kept.Sum(static row => (decimal)row.Archive.SizeBytes) > most)
+        if (MostBytes(settings) is { } most && MayBeBeyond(most, kept))
             await RemoveBeyond(most, kept, cancellationToken);
     }
 
@@ -45,7 +45,10 @@ internal sealed partial class ArchiveRetention(
         return limits.Length == 0 ? null : (decimal)limits.Min() * BytesPerGibibyte;
     }
 
-    // A manifest may say anything: before an archive is removed for its size, the sizes are looked at.
+    private static bool MayBeBeyond(decimal most, List<(WorkareaSummary Archive, DateTimeOffset Made)> kept) =>
+        kept.Exists(static row => row.Archive.SizeBytes <= 0) || kept.Sum(static row => (decimal)row.Archive.SizeBytes) > most;
+
+    // A manifest may say anything, or nothing: before an archive is removed for its size, the sizes are looked at.
     private async Task RemoveBeyond(decimal most, List<(WorkareaSummary Archive, DateTimeOffset Made)> kept, CancellationToken cancellationToken)
     {
         var sizes = new List<(WorkareaSummary Archive, long Size)>();

@@ -36,8 +36,12 @@ internal static class ArchiveRow
         }
     }
 
+    // The parser alone would take a time of day for today's.
     private static DateTimeOffset? Moment(string? text) =>
-        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment) ? moment : null;
+        text is not null && IsRfc3339(text) && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment) ? moment : null;
+
+    private static bool IsRfc3339(string text) =>
+        text.Length >= "2026-05-06T21:14:09Z".Length && text[4] == '-' && (text[10] is 'T' or 't') && text[16] == ':' && (text[^1] is 'Z' or 'z' || text[^6] is '+' or '-');
 
     private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 }

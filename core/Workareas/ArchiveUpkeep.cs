@@ -55,7 +55,7 @@ internal sealed partial class ArchiveUpkeep(
             using var index = await trees.Open(id, cancellationToken);
             LogIndexed(id, index.EntryCount);
         }
-        catch (Exception failure) when (failure is ArchiveCorruptedException or WorkareaNotFoundException or IOException)
+        catch (Exception failure) when (failure is ArchiveCorruptedException or WorkareaNotFoundException or IOException or UnauthorizedAccessException)
         {
             LogNotIndexed(id, failure.Message); // whoever needs the tree is told
         }

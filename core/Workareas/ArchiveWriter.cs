@@ -74,11 +74,14 @@ internal sealed class ArchiveWriter(ArchiveLayout layout, Action<string> removed
         var partial = layout.Partial(id);
         if (!Directory.Exists(partial))
             return;
-        if (Directory.Exists(Path.Join(partial, ArchiveLayout.TreeName)) && !Path.Exists(layout.Archive(id)))
+        if (IsDirectory(partial) && IsDirectory(Path.Join(partial, ArchiveLayout.TreeName)) && !Path.Exists(layout.Archive(id)))
             Finish(id);
         else
             TreeRemoval.Remove(partial);
     }
+
+    // A link would lead out of the root.
+    private static bool IsDirectory(string path) => new DirectoryInfo(path) is { Exists: true, LinkTarget: null };
 
     private static async Task TakeTree(TreeDirectory tree, string path, string partial, CancellationToken cancellationToken)
     {

@@ -1,6 +1,7 @@
 using Donmai.Core.Daemon;
 using Donmai.Core.Platform;
 using Donmai.Core.Sessions;
+using Donmai.Core.Workareas.Trees;
 using Donmai.Workareas;
 
 namespace Donmai.Core.Workareas;
@@ -47,15 +48,12 @@ public sealed class SessionPlaces(StateDirectory state, TimeProvider clock)
     });
 
     /// <summary>Removes the work tree of a session, read-only directories in it too; one that is not there is no trouble.</summary>
-    /// <exception cref="IOException">The disk refused.</exception>
-    /// <exception cref="UnauthorizedAccessException">Something in it cannot be removed.</exception>
+    /// <exception cref="IOException">Something in it cannot be removed.</exception>
     public Task RemoveTree(string sessionId) => Task.Run(() =>
     {
         var tree = new DirectoryInfo(Of(sessionId, default).WorktreePath);
-        if (!tree.Exists || tree.LinkTarget is not null)
-            return;
-        MakeWritable(tree);
-        tree.Delete(recursive: true);
+        if (tree is { Exists: true, LinkTarget: null })
+            TreeRemoval.Remove(tree.FullName);
     });
 
     /// <summary>Tells an adopted worker where the control API is now (worker.md §1.8 <c>daemon.url</c>).</summary>
@@ -86,15 +84,6 @@ public sealed class SessionPlaces(StateDirectory state, TimeProvider clock)
             Directory.Move(record, $"{record}{FormerMark}{Guid.NewGuid():N}");
         else
             Directory.Delete(record, recursive: true);
-    }
-
-    private static void MakeWritable(DirectoryInfo directory)
-    {
-        if (!OperatingSystem.IsWindows() && (directory.UnixFileMode & OwnerOnly) != OwnerOnly)
-            directory.UnixFileMode |= OwnerOnly;
-        foreach (var child in directory.EnumerateDirectories())
-            if (child.LinkTarget is null)
-                MakeWritable(child);
     }
 
     private static void CreateOwnerOnly(string path)

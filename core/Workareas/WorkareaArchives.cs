@@ -25,7 +25,7 @@ internal sealed partial class WorkareaArchives(
     {
         if (!ArchiveLayout.IsArchiveId(archiveId))
             throw new ArgumentException($"\"{archiveId}\" cannot name an archive.", nameof(archiveId));
-        var layout = await Layout();
+        var layout = new ArchiveLayout(configuration.Current.ArchiveRoot);
         var archived = await Task.Run(() => Create(layout, archiveId, order, cancellationToken), cancellationToken);
         if (archived.ArchiveId.Length > 0)
             _made.Writer.TryWrite(archived.ArchiveId);
@@ -72,6 +72,7 @@ internal sealed partial class WorkareaArchives(
         var writer = new ArchiveWriter(layout, path => LogSpecialRemoved(order.SessionId, path));
         try
         {
+            await Recovered(layout);
             writer.Recover(id);
             if (Directory.Exists(layout.Archive(id)))
                 return archived;
@@ -129,8 +130,22 @@ internal sealed partial class WorkareaArchives(
     private async Task<ArchiveLayout> Layout()
     {
         var layout = new ArchiveLayout(configuration.Current.ArchiveRoot);
-        await _recovered.GetOrAdd(layout.Root, _ => new Lazy<Task>(() => Task.Run(() => Recover(layout)))).Value;
+        await Recovered(layout);
         return layout;
+    }
+
+    private async Task Recovered(ArchiveLayout layout)
+    {
+        var recovered = _recovered.GetOrAdd(layout.Root, _ => new Lazy<Task>(() => Task.Run(() => Recover(layout))));
+        try
+        {
+            await recovered.Value;
+        }
+        catch
+        {
+            _recovered.TryRemove(KeyValuePair.Create(layout.Root, recovered)); // tried again at the next use
+            throw;
+        }
     }
 
     private void Recover(ArchiveLayout layout)

@@ -10,7 +10,7 @@ internal sealed record RestoreDemand
     public required long SizeBytes { get; init; }
 
     /// <summary>Bytes of the pool and of restored work areas.</summary>
-    public required long UsedBytes { get; init; }
+    public required decimal UsedBytes { get; init; }
 
     /// <summary>Directory that restored trees lie in; it need not be there yet.</summary>
     public required string Place { get; init; }

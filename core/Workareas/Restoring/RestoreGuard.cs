@@ -14,7 +14,7 @@ internal sealed class RestoreGuard(IDaemonConfiguration configuration, IWorkarea
     internal static readonly TimeSpan UsualWait = TimeSpan.FromSeconds(30);
 
     private const long BytesPerGibibyte = 1024L * 1024 * 1024;
-    private const double FullShare = 0.9;
+    private const decimal FullShare = 0.9m;
 
     /// <inheritdoc/>
     public async Task Check(RestoreDemand demand, CancellationToken cancellationToken)
@@ -29,8 +29,9 @@ internal sealed class RestoreGuard(IDaemonConfiguration configuration, IWorkarea
             throw Saturated($"the disk has less free than twice the size of the archive; make room on it");
     }
 
-    private async Task<long> Archived(CancellationToken cancellationToken) =>
-        (await archives.List(cancellationToken)).Sum(static archive => Math.Max(0, archive.SizeBytes));
+    // Manifests may claim more than any number of bytes can say.
+    private async Task<decimal> Archived(CancellationToken cancellationToken) =>
+        (await archives.List(cancellationToken)).Sum(static archive => (decimal)Math.Max(0, archive.SizeBytes));
 
     private static long FreeBytes(string place)
     {

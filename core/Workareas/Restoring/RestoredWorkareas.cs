@@ -111,7 +111,7 @@ internal sealed partial class RestoredWorkareas(
                 {
                     PlacesTaken = occupied.LiveSessions.Count + restored.Count + making.Count,
                     SizeBytes = archive.SizeBytes,
-                    UsedBytes = occupied.PoolBytes + restored.Sum(static record => record.SizeBytes) + making.Sum(static one => one.SizeBytes),
+                    UsedBytes = occupied.PoolBytes + restored.Sum(static record => (decimal)record.SizeBytes) + making.Sum(static one => (decimal)one.SizeBytes),
                     Place = layout.Root,
                 },
                 cancellationToken);
@@ -228,7 +228,17 @@ internal sealed partial class RestoredWorkareas(
     private async Task<RestoredLayout> Layout()
     {
         var layout = new RestoredLayout(configuration.Current.ArchiveRoot);
-        await _cleaned.GetOrAdd(layout.Root, _ => new Lazy<Task>(() => Task.Run(() => Clean(layout)))).Value;
+        var cleaned = _cleaned.GetOrAdd(layout.Root, _ => new Lazy<Task>(() => Task.Run(() => Clean(layout))));
+        try
+        {
+            await cleaned.Value;
+        }
+        catch
+        {
+            _cleaned.TryRemove(KeyValuePair.Create(layout.Root, cleaned)); // tried again at the next use
+            throw;
+        }
+
         return layout;
     }
 

@@ -33,6 +33,9 @@ internal static unsafe partial class TreeNative
     private static readonly int OnlyDirectory = Arm ? 0x4000 : 0x10000;
     private static readonly int LinksNot = Arm ? 0x8000 : 0x20000;
 
+    // By its number: C libraries before glibc 2.30 have no function for it.
+    private static readonly nint DirectoryEntriesCall = RuntimeInformation.ProcessArchitecture is Architecture.X64 or Architecture.Arm ? 217 : 61;
+
     public static int DirectoryFlags => OnlyDirectory | LinksNot | CloseOnExec;
 
     public static int PlaceFlags => DirectoryFlags | OnlyPlace;
@@ -109,7 +112,7 @@ internal static unsafe partial class TreeNative
     {
         fixed (byte* into = buffer)
         {
-            var count = (int)DirectoryEntries(Number(directory), into, (nuint)buffer.Length);
+            var count = (int)DirectoryEntries(DirectoryEntriesCall, Number(directory), into, (nuint)buffer.Length);
             return count < 0 ? -Marshal.GetLastPInvokeError() : count;
         }
     }
@@ -205,8 +208,8 @@ internal static unsafe partial class TreeNative
     [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int ExtendedStatus(int directory, string path, int flags, uint mask, byte* status);
 
-    [LibraryImport("libc", EntryPoint = "getdents64", SetLastError = true)]
-    private static partial nint DirectoryEntries(int directory, byte* buffer, nuint size);
+    [LibraryImport("libc", EntryPoint = "syscall", SetLastError = true)]
+    private static partial nint DirectoryEntries(nint call, nint directory, byte* buffer, nuint size);
 
     [LibraryImport("libc", EntryPoint = "pread", SetLastError = true)]
     private static partial nint ReadAt(int file, byte* buffer, nuint size, long offset);

@@ -81,6 +81,24 @@ public sealed class Keeping_archives
         (await Ids(bed)).ShouldBe(["wa-1", "wa-2", "wa-3"]);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData(",\"sizeBytes\":-9000000000")]
+    public async Task The_disk_limit_holds_for_archives_that_do_not_say_their_size(string size)
+    {
+        using var bed = new ArchiveBed { Archiving = new ArchiveConfiguration { MaxGb = 1 } };
+        for (var age = 1; age <= 3; age++)
+        {
+            bed.MakeArchive($"wa-{age}", $$"""{"createdAt":"{{Now.AddDays(-age):yyyy-MM-ddTHH:mm:ssZ}}"{{size}}}""");
+            using var file = File.OpenHandle(Path.Join(bed.ArchiveRoot, $"wa-{age}", "tree", "sparse"), FileMode.Create, FileAccess.Write);
+            RandomAccess.SetLength(file, 400 * 1024 * 1024);
+        }
+
+        await Sweep(bed);
+
+        (await Ids(bed)).ShouldBe(["wa-1", "wa-2"]);
+    }
+
     [Fact]
     public async Task Without_limits_everything_stays()
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Donmai.Core.Tests.Workareas.Trees;
 using Donmai.Core.Workareas;
 
 namespace Donmai.Core.Tests.Workareas;
@@ -6,6 +7,7 @@ namespace Donmai.Core.Tests.Workareas;
 public sealed class Keeping_the_list
 {
     private const int Steps = 1500;
+    private const UnixFileMode Everybody = (UnixFileMode)0b111_101_101;
 
     [Fact]
     [Trait("spec", "WA-2")]
@@ -64,6 +66,40 @@ public sealed class Keeping_the_list
         File.CreateSymbolicLink(bed.ArchiveRoot, bed.ArchiveRoot + "-real");
         bed.MakeArchive("c", "{}");
         list.Rows(bed.ArchiveRoot).Select(static row => row.Id).ShouldBe(["a", "c"]);
+    }
+
+    [Fact]
+    [Trait("spec", "WA-1")]
+    public void A_root_made_anew_is_seen_where_the_file_system_gives_it_the_number_of_the_former_one()
+    {
+        using var bed = new ArchiveBed();
+        using var list = new ArchiveList();
+        for (var round = 0; round < 20; round++)
+        {
+            bed.MakeArchive($"wa-{round}", "{}");
+            list.Rows(bed.ArchiveRoot).ShouldHaveSingleItem().Id.ShouldBe($"wa-{round}");
+            Directory.Delete(bed.ArchiveRoot, recursive: true);
+            Directory.CreateDirectory(bed.ArchiveRoot);
+            list.Rows(bed.ArchiveRoot).ShouldBeEmpty();
+        }
+    }
+
+    [Fact]
+    public void A_root_that_cannot_be_read_is_an_error_and_not_empty()
+    {
+        using var bed = new ArchiveBed();
+        using var list = new ArchiveList();
+        bed.MakeArchive("a", "{}");
+        Should.Throw<UnauthorizedAccessException>(() => OrdinaryUser.Do(() => list.Rows(bed.ArchiveRoot)), "what it is in may not be entered");
+        File.SetUnixFileMode(bed.Root, Everybody);
+        File.SetUnixFileMode(bed.ArchiveRoot, Everybody);
+
+        OrdinaryUser.Do(() => list.Rows(bed.ArchiveRoot)).ShouldHaveSingleItem();
+        File.SetUnixFileMode(bed.ArchiveRoot, UnixFileMode.None);
+        Should.Throw<UnauthorizedAccessException>(() => OrdinaryUser.Do(() => list.Rows(bed.ArchiveRoot)), "what was known is not enough");
+        File.SetUnixFileMode(bed.ArchiveRoot, Everybody);
+
+        OrdinaryUser.Do(() => list.Rows(bed.ArchiveRoot)).ShouldHaveSingleItem();
     }
 
     [Fact]

@@ -163,6 +163,25 @@ public sealed class Making_archives
         File.Exists(Path.Join(archive, "tree", "src", "a")).ShouldBeTrue();
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("tree")]
+    public async Task A_link_with_the_name_of_an_interrupted_archive_is_removed_and_not_followed(string place)
+    {
+        using var bed = new ArchiveBed();
+        var (outside, partial) = (Path.Join(bed.Root, "outside"), Path.Join(bed.ArchiveRoot, ".partial-wa-1", place));
+        Directory.CreateDirectory(Path.Join(outside, "tree", ".agent"));
+        Directory.CreateDirectory(Path.Join(outside, ".agent"));
+        Directory.CreateDirectory(Path.GetDirectoryName(partial)!);
+        File.CreateSymbolicLink(Path.TrimEndingDirectorySeparator(partial), outside);
+
+        (await bed.Archives.List()).ShouldBeEmpty();
+
+        Directory.GetFileSystemEntries(bed.ArchiveRoot).ShouldBeEmpty();
+        Directory.Exists(Path.Join(outside, "tree", ".agent")).ShouldBeTrue();
+        Directory.Exists(Path.Join(outside, ".agent")).ShouldBeTrue();
+    }
+
     [Fact]
     public async Task The_manifest_says_what_the_specification_says()
     {

@@ -1,3 +1,4 @@
+using Donmai.Core.Workareas;
 using Donmai.Workareas;
 
 namespace Donmai.Core.Tests.Workareas;
@@ -106,6 +107,36 @@ public sealed class Reading_archives
     }
 
     [Theory]
+    [InlineData("10:00")]
+    [InlineData("May 6")]
+    [InlineData("2026-05-06 21:14:09")]
+    [InlineData("2026-05-06T21:14:09")]
+    [InlineData("2026-05-06")]
+    [InlineData("0001-01-01T00:00:00+01:00")]
+    [InlineData("")]
+    public async Task A_text_that_is_no_moment_counts_as_absent(string createdAt)
+    {
+        using var bed = new ArchiveBed();
+        bed.MakeArchive("a", $$"""{"createdAt":"{{createdAt}}"}""");
+
+        (await bed.Archives.List()).ShouldHaveSingleItem().CreatedAt.ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData("2026-05-06T21:14:09Z", 0)]
+    [InlineData("2026-05-06T21:14:09.118157296Z", 118)]
+    [InlineData("2026-05-06T23:14:09+02:00", 0)]
+    public async Task Moments_are_read_in_every_form_that_RFC_3339_has(string createdAt, int milliseconds)
+    {
+        using var bed = new ArchiveBed();
+        bed.MakeArchive("a", $$"""{"createdAt":"{{createdAt}}"}""");
+
+        var moment = (await bed.Archives.List()).ShouldHaveSingleItem().CreatedAt.ShouldNotBeNull();
+
+        (moment.UtcDateTime.AddTicks(-(moment.Ticks % TimeSpan.TicksPerMillisecond))).ShouldBe(new DateTime(2026, 5, 6, 21, 14, 9, milliseconds, DateTimeKind.Utc));
+    }
+
+    [Theory]
     [Trait("spec", "WA-7")]
     [InlineData("")]
     [InlineData(".")]
@@ -169,5 +200,35 @@ public sealed class Reading_archives
         row.Disposition!.ShouldStartWith("corrupted: ");
         row.Disposition.ShouldContain("symbolic link");
         (await Should.ThrowAsync<ArchiveCorruptedException>(() => bed.Archives.Inspect("a"))).Message.ShouldContain("symbolic link");
+    }
+
+    [Fact]
+    [Trait("spec", "WA-8")]
+    public async Task A_link_that_takes_the_place_of_the_manifest_while_it_is_read_is_not_followed()
+    {
+        using var bed = new ArchiveBed();
+        var archive = new DirectoryInfo(bed.MakeArchive("a", "{}"));
+        var (manifest, link, file) = (Path.Join(archive.FullName, "manifest.json"), Path.Join(archive.FullName, "link"), Path.Join(archive.FullName, "file"));
+        var secret = Path.Join(bed.Root, "secret");
+        await File.WriteAllTextAsync(secret, "{\"disposition\":\"secret\"}");
+        using var enough = new CancellationTokenSource();
+        var swapping = Task.Factory.StartNew(Swap, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+        for (var time = 0; time < 5000; time++)
+            ArchiveRow.Of(archive)?.Disposition.ShouldNotBe("secret");
+
+        await enough.CancelAsync();
+        await swapping;
+
+        void Swap()
+        {
+            while (!enough.IsCancellationRequested)
+            {
+                File.CreateSymbolicLink(link, secret);
+                File.Move(link, manifest, overwrite: true);
+                File.WriteAllText(file, "{}");
+                File.Move(file, manifest, overwrite: true);
+            }
+        }
     }
 }

@@ -41,6 +41,16 @@ public sealed class Room_for_a_restore : IDisposable
     }
 
     [Fact]
+    public async Task Sizes_that_no_disk_has_are_a_refusal_and_no_defect()
+    {
+        for (var archive = 0; archive < 3; archive++)
+            _bed.Archive($"wa-{archive}", $$"""{"sizeBytes":{{long.MaxValue}}}""");
+        _bed.Current = _bed.Current with { PoolMaxDiskGb = 10 };
+
+        (await Fits(Demand() with { UsedBytes = long.MaxValue })).ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task Twice_the_archive_must_be_free()
     {
         var free = new DriveInfo(_bed.Root).AvailableFreeSpace;
