@@ -22,9 +22,8 @@ public sealed partial class DonmaiClient
     public async IAsyncEnumerable<WorkareaDifference> Diff(
         string older, string newer, Action<WorkareaDiffSummary>? whenDone = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        const string NotFound = "workarea not found";
         using var answer = await _calls.Tell(
-            () => _api.Diff(Addressable(older, NotFound), Addressable(newer, NotFound), cancellationToken), cancellationToken);
+            () => _api.Diff(AddressableWorkarea(older), AddressableWorkarea(newer), cancellationToken), cancellationToken);
         if (!answer.IsSuccessStatusCode)
             throw Refusal.Of(answer.StatusCode, await _calls.Ask(token => answer.Content.ReadAsStringAsync(token), cancellationToken));
 

@@ -18,7 +18,7 @@ public sealed partial class DonmaiClient
     public async Task<Workarea> Restore(string archiveId, WorkareaRestore? request = null, CancellationToken cancellationToken = default)
     {
         var answer = await _calls.Tell(
-            () => _api.Restore(Addressable(archiveId, "workarea not found"), request ?? new WorkareaRestore(), cancellationToken), cancellationToken);
+            () => _api.Restore(AddressableWorkarea(archiveId), request ?? new WorkareaRestore(), cancellationToken), cancellationToken);
         return answer.Workarea;
     }
 
@@ -28,7 +28,7 @@ public sealed partial class DonmaiClient
     public Task RemoveWorkarea(string workareaId, CancellationToken cancellationToken = default) => _calls.Tell(
         async () =>
         {
-            using var answer = await _api.RemoveWorkarea(Addressable(workareaId, "workarea not found"), cancellationToken);
+            using var answer = await _api.RemoveWorkarea(AddressableWorkarea(workareaId), cancellationToken);
             return answer.IsSuccessStatusCode ? true : throw Refusal.Of(answer.StatusCode, await answer.Content.ReadAsStringAsync(cancellationToken));
         },
         cancellationToken);

@@ -211,7 +211,7 @@ public sealed partial class DonmaiClient : IDisposable
     /// <summary>One work area (workareas.md §4.2).</summary>
     /// <exception cref="NotFoundException">No work area has that id.</exception>
     public async Task<Workarea> Workarea(string workareaId, CancellationToken cancellationToken = default) =>
-        (await _calls.Ask(token => _api.Workarea(Addressable(workareaId, "workarea not found"), token), cancellationToken)).Workarea;
+        (await _calls.Ask(token => _api.Workarea(AddressableWorkarea(workareaId), token), cancellationToken)).Workarea;
 
     /// <summary>How sessions are routed, what was learnt from them, and the recent decisions (routing.md §3).</summary>
     public async Task<RoutingConfig> RoutingConfig(CancellationToken cancellationToken = default) =>
@@ -233,5 +233,17 @@ public sealed partial class DonmaiClient : IDisposable
     private static string? Flag(bool asked) => asked ? "true" : null;
 
     // "." and ".." are collapsed by every URL library, and an empty segment is another route: none of them can name anything.
-    private static string Addressable(string id, string otherwise) => id is "" or "." or ".." ? throw new NotFoundException(otherwise) : id;
+    private static string Addressable(string id, string otherwise) => id switch
+    {
+        "" => throw new NotFoundException(otherwise),
+        "." or ".." => throw new NotFoundException($"{otherwise}: {id}"),
+        _ => id,
+    };
+
+    // Nor has a work area a slash in its id (workareas.md §2.2).
+    private static string AddressableWorkarea(string id)
+    {
+        const string NotFound = "workarea not found";
+        return id.Contains('/', StringComparison.Ordinal) ? throw new NotFoundException($"{NotFound}: {id}") : Addressable(id, NotFound);
+    }
 }

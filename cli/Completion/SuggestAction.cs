@@ -24,9 +24,10 @@ internal sealed class SuggestAction : AsynchronousCommandLineAction
         var output = parseResult.InvocationConfiguration.Output;
         foreach (var (text, meaning) in Known(parsed, line, word))
             await output.WriteLineAsync($"{text}\t{meaning}");
-        if (!word.StartsWith('-') && !AwaitsValue(parsed, word))
+        var named = Named(parsed, word);
+        if (!word.StartsWith('-') && !AwaitsValue(parsed, word) && named.Count < MostNamed(parsed.CommandResult.Command))
             foreach (var id in await LiveIds.For(parsed.CommandResult.Command, cancellationToken))
-                if (id.StartsWith(word, StringComparison.Ordinal))
+                if (id.StartsWith(word, StringComparison.Ordinal) && !named.Contains(id))
                     await output.WriteLineAsync($"{id}\t");
         return ExitCode.Done;
     }
@@ -39,6 +40,17 @@ internal sealed class SuggestAction : AsynchronousCommandLineAction
         select (item.Label, MeaningOf(item));
 
     private static string MeaningOf(CompletionItem item) => TerminalText.OneLine(item.Documentation ?? item.Detail ?? "");
+
+    // What stands in the line already, before the word that is completed: nobody names one thing twice.
+    private static List<string> Named(ParseResult parsed, string word)
+    {
+        var named = parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(static argument => argument.Tokens).Select(static token => token.Value).ToList();
+        if (word.Length > 0 && named.Count > 0)
+            named.RemoveAt(named.Count - 1);
+        return named;
+    }
+
+    private static long MostNamed(Command verb) => verb.Arguments.Sum(static argument => (long)argument.Arity.MaximumNumberOfValues);
 
     // "--repo " and "--repo x", as opposed to "--json " and "--json x".
     private static bool AwaitsValue(ParseResult parsed, string word)

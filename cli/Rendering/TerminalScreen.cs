@@ -16,8 +16,21 @@ internal sealed class TerminalScreen(IAnsiConsole console, TimeProvider clock) :
     // Room for the spinner, and for the column that terminals want to keep free.
     private const int SpinnerWidth = 4;
 
+    // A table has an empty line above and below it of its own: one beside it is not written, so one is held back until it is known what follows.
+    private bool _owesEmpty;
+    private bool _endedWithTable;
+
     public void Write(Line line)
     {
+        if (line.Spans.Count == 0 && line.Mark is null)
+        {
+            PayEmpty();
+            _owesEmpty = !_endedWithTable;
+            return;
+        }
+
+        PayEmpty();
+        _endedWithTable = false;
         var width = console.Profile.Width;
         if (line.Unbroken)
             console.Profile.Width = Unlimited;
@@ -29,6 +42,8 @@ internal sealed class TerminalScreen(IAnsiConsole console, TimeProvider clock) :
     {
         if (listing.Rows.Count == 0)
         {
+            PayEmpty();
+            _endedWithTable = false;
             console.Write(new Text(listing.WhenEmpty + "\n", StyleOf(Tone.Quiet)));
             return;
         }
@@ -41,11 +56,13 @@ internal sealed class TerminalScreen(IAnsiConsole console, TimeProvider clock) :
             table.AddColumn(new TableColumn(new Text(listing.Columns[i], StyleOf(Tone.Quiet)))
             {
                 NoWrap = i != givesWay && !(folds && i == 0),
-                Width = folds && i == 0 ? foldsAt : null,
+                Width = !folds ? null : i == 0 ? foldsAt : i == givesWay ? Math.Min(WidthOf(listing, i), LeastWidth) : null,
             });
         foreach (var row in listing.Rows)
             table.AddRow(row.Select((cell, i) => new Text(cell.Text, StyleOf(cell.Tone)).Overflow(folds && i == 0 ? Overflow.Fold : Overflow.Ellipsis)));
         console.Write(table);
+        _owesEmpty = false;
+        _endedWithTable = true;
     }
 
     public async Task<T> While<T>(Func<string> status, Func<Task<T>> work)
@@ -64,6 +81,13 @@ internal sealed class TerminalScreen(IAnsiConsole console, TimeProvider clock) :
 
             return await done;
         });
+    }
+
+    private void PayEmpty()
+    {
+        if (_owesEmpty)
+            console.WriteLine();
+        _owesEmpty = false;
     }
 
     private void WriteWithin(Line line)
@@ -93,9 +117,11 @@ internal sealed class TerminalScreen(IAnsiConsole console, TimeProvider clock) :
     {
         var room = console.Profile.Width - LeastWidth - BetweenColumns;
         for (var i = 1; i < listing.Columns.Length; i++)
-            room -= BetweenColumns + (i == givesWay ? 0 : listing.Rows.Max(row => Math.Max(row[i].Text.Length, listing.Columns[i].Length)));
+            room -= BetweenColumns + (i == givesWay ? 0 : WidthOf(listing, i));
         return Math.Max(room, LeastWidth);
     }
+
+    private static int WidthOf(Listing listing, int column) => listing.Rows.Max(row => Math.Max(row[column].Text.Length, listing.Columns[column].Length));
 
     private string Shown(Func<string> status) =>
         Markup.Escape(TerminalText.Crop(TerminalText.OneLine(status()), console.Profile.Width - SpinnerWidth));

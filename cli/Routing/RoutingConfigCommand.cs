@@ -11,10 +11,12 @@ internal static class RoutingConfigCommand
 {
     private const int DecisionsShown = 10;
 
+    private static readonly string[] Learnt = ["SUCCESS", "BETA", "RECENT", "COST", "TIME", "CHOSEN"];
+
     private const string Notes =
         """
         SUCCESS is what is expected of the next session: the mean of the Beta posterior,
-        whose parameters follow. RECENT, COST and TIME are means of the last 20 sessions.
+        whose parameters BETA tells. RECENT, COST and TIME are means of the last 20 sessions.
         CHOSEN counts the decisions that are remembered (routing.ringSize), so it can fall.
         """;
 
@@ -37,6 +39,8 @@ internal static class RoutingConfigCommand
             .Add("filters", string.Join("; ", config.CapabilityFilters.Select(static filter => $"{filter.Field} {filter.Op} {filter.Value}")))
             .WriteTo(screen);
         screen.Write(Line.Empty);
+        screen.Write(Sandboxes(config));
+        screen.Write(Line.Empty);
         screen.Write(Providers(config));
         screen.Write(Line.Empty);
         screen.Write(Decisions(config.RecentDecisions));
@@ -44,26 +48,36 @@ internal static class RoutingConfigCommand
             screen.Write(Line.Of(($"The last {DecisionsShown} of {config.RecentDecisions.Count} decisions; --json shows all.", Tone.Quiet)));
     }
 
+    private static Listing Sandboxes(RoutingConfig config)
+    {
+        var listing = new Listing(["RUNS IN", .. Learnt]);
+        foreach (var row in config.SandboxProviders)
+            listing.Add([
+                (row.ProviderId, Tone.Name),
+                .. Cells(row.Alpha, row.Beta, row.RecentScore, row.RecentCostCents, row.RecentLatencyMs, row.SelectionCount)]);
+        return listing;
+    }
+
     private static Listing Providers(RoutingConfig config)
     {
-        var listing = new Listing("PROVIDER", "MODEL", "OF", "SUCCESS", "ALPHA, BETA", "RECENT", "COST", "TIME", "CHOSEN");
-        foreach (var row in config.SandboxProviders)
-            Add(row.ProviderId, model: null, "sandbox", row.Alpha, row.Beta, row.RecentScore, row.RecentCostCents, row.RecentLatencyMs, row.SelectionCount);
+        var listing = new Listing(["PROVIDER", "MODEL", .. Learnt]);
         foreach (var row in config.LlmProviders)
-            Add(row.ProviderId, row.Model, "llm", row.Alpha, row.Beta, row.RecentScore, row.RecentCostCents, row.RecentLatencyMs, row.SelectionCount);
+            listing.Add([
+                (row.ProviderId, Tone.Name),
+                (row.Model ?? "", Tone.Plain),
+                .. Cells(row.Alpha, row.Beta, row.RecentScore, row.RecentCostCents, row.RecentLatencyMs, row.SelectionCount)]);
         return listing;
-
-        void Add(string id, string? model, string dimension, double alpha, double beta, double? score, double? cents, double? milliseconds, int chosen) => listing.Add(
-            (id, Tone.Name),
-            (model ?? "", Tone.Plain),
-            (dimension, Tone.Quiet),
-            (RoutingText.Success(alpha, beta), Tone.Good),
-            (RoutingText.Posterior(alpha, beta), Tone.Quiet),
-            (RoutingText.Percent(score), Tone.Plain),
-            (RoutingText.Cost(cents), Tone.Plain),
-            (RoutingText.Time(milliseconds), Tone.Plain),
-            (chosen.ToString(CultureInfo.InvariantCulture), Tone.Plain));
     }
+
+    private static (string Text, Tone Tone)[] Cells(double alpha, double beta, double? score, double? cents, double? milliseconds, int chosen) =>
+    [
+        (RoutingText.Success(alpha, beta), Tone.Good),
+        (RoutingText.Posterior(alpha, beta), Tone.Quiet),
+        (RoutingText.Percent(score), Tone.Plain),
+        (RoutingText.Cost(cents), Tone.Plain),
+        (RoutingText.Time(milliseconds), Tone.Plain),
+        (chosen.ToString(CultureInfo.InvariantCulture), Tone.Plain),
+    ];
 
     private static Listing Decisions(List<RoutingDecision> decisions)
     {

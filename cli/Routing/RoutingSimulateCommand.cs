@@ -10,7 +10,7 @@ namespace Donmai.Cli.Routing;
 /// <summary><c>donmai routing simulate</c>: how often each provider would get such a session.</summary>
 internal static class RoutingSimulateCommand
 {
-    private const int BarWidth = 40;
+    private const int BarWidth = 20;
     private const int Eighths = 8;
 
     private const string Notes =
@@ -69,8 +69,19 @@ internal static class RoutingSimulateCommand
             screen.Write(Line.Of(("Such a session would be refused: ", Tone.Bad), (refusal, Tone.Plain)));
         screen.Write(Line.Empty);
         screen.Write(Shares(simulation.Shares));
-        foreach (var share in simulation.Shares.Where(static share => share.Excluded is not null))
-            screen.Write(Line.Of(($"not {share.ProviderId}: ", Tone.Warning), (share.Excluded!, Tone.Plain)));
+        WriteExcluded(screen, simulation.Shares);
+    }
+
+    private static void WriteExcluded(IScreen screen, List<SimulatedShare> shares)
+    {
+        var excluded = new Facts();
+        foreach (var share in shares.Where(static share => share.Excluded is not null))
+            excluded.Add("  " + TerminalText.OneLine(share.ProviderId), share.Excluded);
+        if (shares.TrueForAll(static share => share.Excluded is null))
+            return;
+        screen.Write(Line.Empty);
+        screen.Write(Line.Of(("Not for such a session:", Tone.Warning)));
+        excluded.WriteTo(screen);
     }
 
     private static RoutingSimulationRequest Asked(ParseResult parsed)

@@ -20,8 +20,10 @@ internal static class PoolStatsCommand
             .Add("disk", Amounts.Bytes(pool.TotalDiskUsageMb * BytesPerMebibyte))
             .Add("trouble", pool.Error, Tone.Bad)
             .WriteTo(screen);
-        if (pool.Members.Count > 0)
-            screen.Write(Listing(pool));
+        if (pool.Members.Count == 0)
+            return;
+        screen.Write(Line.Empty);
+        screen.Write(Listing(pool));
     }
 
     private static async Task Show(ParseResult parsed, DonmaiClient client, CancellationToken cancellationToken)

@@ -14,6 +14,9 @@ internal static class WorkareaDiffCommand
         or what else is not alike. Both have to be archives; the tree of a live session is
         none yet.
 
+        What git keeps for itself, in .git at the top, is counted but not shown: it differs
+        whatever was done. --all shows it; --json and --ndjson always have it.
+
         --stat and --patch read the files themselves, so the daemon has to be on this
         machine. Files that are no UTF-8 text, and files above 8 MiB, are binary to them;
         directories they do not show, as git does not.
@@ -39,11 +42,13 @@ internal static class WorkareaDiffCommand
 
     private static readonly Option<bool> Lines = new("--ndjson") { Description = "Print JSON, one path a line as it is found, and the summary in the last." };
 
+    private static readonly Option<bool> All = new("--all", "-a") { Description = "Show what is below .git, too." };
+
     private static readonly Option<bool>[] Shapes = [Tree, Stat, Patch, Lines, VerbOptions.Json];
 
     public static Command Create()
     {
-        var command = new NotedCommand("diff", "Show what differs between two archives.", Notes) { Older, Newer, Tree, Stat, Patch, Lines, VerbOptions.Json };
+        var command = new NotedCommand("diff", "Show what differs between two archives.", Notes) { Older, Newer, Tree, Stat, Patch, Lines, All, VerbOptions.Json };
         command.Validators.Add(static result =>
         {
             var asked = Shapes.Where(shape => result.GetResult(shape) is not null && result.GetValue(shape)).Select(static shape => shape.Name).ToList();
@@ -56,12 +61,12 @@ internal static class WorkareaDiffCommand
     private static Task Show(ParseResult parsed, DonmaiClient client, CancellationToken cancellationToken)
     {
         var output = parsed.InvocationConfiguration.Output;
-        var asked = new ArchivePair(client, parsed.GetRequiredValue(Older), parsed.GetRequiredValue(Newer));
+        var asked = new ArchivePair(client, parsed.GetRequiredValue(Older), parsed.GetRequiredValue(Newer), parsed.GetValue(All));
         return Shapes.FirstOrDefault(parsed.GetValue) switch
         {
             { } shape when shape == Tree => asked.WriteTree(Screen.For(parsed), cancellationToken),
             { } shape when shape == Stat => asked.WriteStat(Screen.For(parsed), cancellationToken),
-            { } shape when shape == Patch => asked.WritePatch(PatchScreen.For(output), cancellationToken),
+            { } shape when shape == Patch => asked.WritePatch(PatchScreen.For(output), Screen.For(parsed.InvocationConfiguration.Error), cancellationToken),
             { } shape when shape == Lines => asked.WriteLines(output, cancellationToken),
             { } => asked.WriteJson(output, cancellationToken),
             null => asked.WriteList(Screen.For(parsed), cancellationToken),

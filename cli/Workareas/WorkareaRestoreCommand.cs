@@ -47,7 +47,7 @@ internal static class WorkareaRestoreCommand
         var restored = await screen.While(
             () => $"restoring {id}{size}: {Amounts.Duration(TimeProvider.System.GetElapsedTime(begun))}",
             () => client.Restore(id, request, cancellationToken));
-        WorkareaShowCommand.Write(screen, restored);
+        WorkareaShowCommand.Write(screen, restored, TimeProvider.System.GetUtcNow());
     }
 
     // The daemon says no more than that while it copies.

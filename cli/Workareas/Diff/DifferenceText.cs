@@ -1,3 +1,4 @@
+using System.Globalization;
 using Donmai.Cli.Rendering;
 using Donmai.Workareas;
 
@@ -22,19 +23,28 @@ internal static class DifferenceText
     }
 
     /// <summary>How many paths differ.</summary>
-    public static Line Of(WorkareaDiffSummary summary) => new()
+    /// <param name="summary">The figures of what is shown.</param>
+    /// <param name="hasMore">Whether something is not shown.</param>
+    public static Line Of(WorkareaDiffSummary summary, bool hasMore) => new()
     {
         Spans =
         [
             new Span(TerminalText.OneLine(summary.WorkareaA), Tone.Name),
             new Span(Arrow, Tone.Quiet),
             new Span(TerminalText.OneLine(summary.WorkareaB), Tone.Name),
-            new Span(summary.Total == 0 ? ": no differences" : $": {summary.Added} added, {summary.Removed} removed, {summary.Modified} modified", Tone.Plain),
+            new Span(Figures(summary, hasMore), Tone.Plain),
         ],
     };
 
     /// <summary>Whether it is a directory, or was one when it is gone.</summary>
     public static bool IsDirectory(WorkareaDifference difference) => (difference.ModeB ?? difference.ModeA)?.StartsWith('d') is true;
+
+    private static string Figures(WorkareaDiffSummary summary, bool hasMore) => summary.Total switch
+    {
+        0 when hasMore => ": no differences but in .git/",
+        0 => ": no differences",
+        _ => string.Create(CultureInfo.InvariantCulture, $": {summary.Added} added, {summary.Removed} removed, {summary.Modified} modified"),
+    };
 
     private static string Letter(WorkareaDifference difference) => difference.Status switch
     {

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Donmai.Platform;
 using Donmai.Providers;
 using Donmai.Sessions;
+using Donmai.Workareas;
 
 namespace Donmai.Cli.Tests.Completion;
 
@@ -40,6 +41,22 @@ public sealed class Completing_the_command_line : IDisposable
     {
         await using var daemon = await DaemonAnswers.Get(
             "/api/daemon/sessions", new List<SessionHandle> { new() { SessionId = "ses-1" }, new() { SessionId = "ses-2" } });
+
+        (await Bash("donmai " + line, daemon.Address)).Trim().ShouldBe(suggestions);
+    }
+
+    [ShellTheory("bash")]
+    [InlineData("workarea diff ", "wa-1 wa-2")]
+    [InlineData("workarea diff wa-1 ", "wa-2")]
+    [InlineData("workarea diff wa-1 wa", "wa-2")]
+    [InlineData("workarea diff wa-1 wa-2 ", "")]
+    [InlineData("workarea restore --reason look ", "wa-1 wa-2")]
+    [InlineData("workarea show ", "s-1 wa-1 wa-2")]
+    [InlineData("workarea rm wa-2 s-1 ", "wa-1")]
+    public async Task The_ids_of_work_areas_in_bash(string line, string suggestions)
+    {
+        await using var daemon = await DaemonAnswers.Get(
+            "/api/daemon/workareas", new WorkareaList { Active = [new() { Id = "s-1" }], Archived = [new() { Id = "wa-1" }, new() { Id = "wa-2" }] });
 
         (await Bash("donmai " + line, daemon.Address)).Trim().ShouldBe(suggestions);
     }

@@ -64,6 +64,38 @@ public sealed class Screens
     }
 
     [Fact]
+    public void Names_that_are_too_long_for_the_terminal_leave_whole_those_that_are_not()
+    {
+        var (screen, output) = Terminal(80, ColorSystemSupport.NoColors);
+        var listing = new Listing("WORK AREA", "STATUS", "AGE", "SIZE", "REPOSITORY");
+        listing.Add(("wa-run-0123456789-1795180215-restore-1795202345743812700", Tone.Name), ("ready", Tone.Plain), ("13 min", Tone.Plain), ("", Tone.Quiet), ("/home/somebody/shop", Tone.Quiet));
+        listing.Add(("wa-run-0123456789-1795180215", Tone.Name), ("completed", Tone.Plain), ("13 min", Tone.Plain), ("25.2 kB", Tone.Quiet), ("/home/somebody/shop", Tone.Quiet));
+
+        screen.Write(listing);
+
+        WithoutCodes(output).ShouldMatch("wa-run-0123456789-1795180215 +completed +13 min +25.2 kB +/home/som…");
+    }
+
+    [Fact]
+    public void A_table_has_one_empty_line_around_it()
+    {
+        var (screen, output) = Terminal(80, ColorSystemSupport.NoColors);
+        var listing = new Listing("A");
+        listing.Add(("a", Tone.Plain));
+
+        screen.Write(Line.Of(("before", Tone.Plain)));
+        screen.Write(Line.Empty);
+        screen.Write(listing);
+        screen.Write(Line.Empty);
+        screen.Write(Line.Of(("after", Tone.Plain)));
+        screen.Write(Line.Empty);
+        screen.Write(Line.Of(("last", Tone.Plain)));
+
+        WithoutCodes(output).Split('\n').Select(static row => row.Trim()).Where(static row => !row.StartsWith('─'))
+            .ShouldBe(["before", "", "A", "a", "", "after", "", "last", ""]);
+    }
+
+    [Fact]
     public void A_paragraph_is_wrapped_under_its_mark()
     {
         var (screen, output) = Terminal(40, ColorSystemSupport.NoColors);

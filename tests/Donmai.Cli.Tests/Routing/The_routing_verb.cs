@@ -105,10 +105,12 @@ public sealed class The_routing_verb
             weights   cost 0.7, latency 0.3
             filters   arch in arm64,x86_64
 
-            PROVIDER  MODEL  OF       SUCCESS  ALPHA, BETA  RECENT  COST    TIME        CHOSEN
-            local            sandbox  80 %     4, 1                                     2
-            claude           llm      75 %     3, 1         100 %   $0.215  3 min 04 s  2
-            claude    opus   llm      50 %     1, 1                                     0
+            RUNS IN  SUCCESS  BETA  RECENT  COST  TIME  CHOSEN
+            local    80 %     4, 1                      2
+
+            PROVIDER  MODEL  SUCCESS  BETA  RECENT  COST    TIME        CHOSEN
+            claude           75 %     3, 1  100 %   $0.215  3 min 04 s  2
+            claude    opus   50 %     1, 1                              0
 
             SESSION  PROVIDER  RUNS IN  SCORE  DECIDED
             s2       refused   local           0
@@ -155,10 +157,12 @@ public sealed class The_routing_verb
             """
             1,000 draws, seed 7, ordering thompson
 
-            PROVIDER  SHARE                                        SUCCESS  COST   TIME
-            codex     90 %   ████████████████████████████████████  90 %     $0.12  1 min 30 s
-            claude    10 %   ████                                  50 %
-            not gemini: not on the PATH
+            PROVIDER  SHARE                      SUCCESS  COST   TIME
+            codex     90 %   ██████████████████  90 %     $0.12  1 min 30 s
+            claude    10 %   ██                  50 %
+
+            Not for such a session:
+              gemini  not on the PATH
 
             """);
     }

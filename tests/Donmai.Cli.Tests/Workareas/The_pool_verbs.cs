@@ -22,6 +22,7 @@ public sealed class The_pool_verbs
             """
             pool  1 member: 1 ready, 0 acquired, 0 warming, 0 invalid
             disk  104.9 MB
+
             MEMBER  STATUS  REPOSITORY               REF   TOOLS    SIZE      SESSION
             m1      ready   github.com/acme/billing  main  node-22  104.9 MB
 

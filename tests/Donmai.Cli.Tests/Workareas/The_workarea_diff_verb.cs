@@ -73,6 +73,41 @@ public sealed class The_workarea_diff_verb
     }
 
     [Fact]
+    public async Task What_git_keeps_for_itself_is_counted_and_shown_only_when_asked_for()
+    {
+        await using var archives = await ArchivesOnDisk.Make(
+            new WorkareaDifference { Path = ".git", Status = "modified", ModeA = "drwxr-xr-x", ModeB = "drwx------" },
+            new WorkareaDifference { Path = ".git/index", Status = "added", ModeB = "-rw-r--r--", SizeB = 7, HashB = "0c" },
+            new WorkareaDifference { Path = ".git/logs", Status = "removed", ModeA = "drwxr-xr-x" });
+        archives.File(".gitignore", "a\n", "b\n");
+        archives.File("sub/.git", "a\n", "b\n");
+        const string Note = "3 more below .git/; --all shows them\n";
+
+        (await archives.Diff()).Output.ShouldBe("M  .gitignore  2 B\nM  sub/.git  2 B\n\nwa-1 → wa-2: 0 added, 0 removed, 2 modified\n" + Note);
+        (await archives.Diff("--tree")).Output.ShouldBe(
+            "wa-1 → wa-2: 0 added, 0 removed, 2 modified\n" + Note + "├── M  .gitignore  2 B\n└── sub/\n    └── M  .git  2 B\n");
+        (await archives.Diff("--stat")).Output.ShouldBe(
+            " .gitignore | 2 +-\n sub/.git   | 2 +-\n 2 files changed, 2 insertions(+), 2 deletions(-)\n " + Note);
+        var patch = await archives.Diff("--patch");
+        patch.Output.ShouldStartWith("diff --git a/.gitignore b/.gitignore\n");
+        patch.Error.ShouldBe(Note);
+
+        (await archives.Diff("--all")).Output.ShouldEndWith("M  sub/.git  2 B\n\nwa-1 → wa-2: 1 added, 1 removed, 3 modified\n");
+        (await archives.Diff("--tree", "--all")).Output.ShouldContain("├── M  .git/  drwxr-xr-x → drwx------\n");
+        (await archives.Diff("--json")).Output.ShouldBe(FakeDaemon.Json(archives.Answer()) + "\n");
+        (await archives.Diff("--ndjson")).Output.ShouldContain("\".git/index\"");
+    }
+
+    [Fact]
+    public async Task Where_only_git_differs_no_file_does()
+    {
+        await using var archives = await ArchivesOnDisk.Make(new WorkareaDifference { Path = ".git/logs", Status = "removed", ModeA = "drwxr-xr-x" });
+
+        (await archives.Diff()).Output.ShouldBe("wa-1 → wa-2: no differences but in .git/\n1 more below .git/; --all shows them\n");
+        (await archives.Diff("--stat")).Output.ShouldBe(" no file changed\n 1 more below .git/; --all shows them\n");
+    }
+
+    [Fact]
     public async Task For_programs_it_is_what_the_control_API_answers()
     {
         await using var archives = await ArchivesOnDisk.Make(Some[..2]);
@@ -248,6 +283,8 @@ public sealed class The_workarea_diff_verb
 
         var outcome = await CommandOutcome.Of("workarea", "diff", "wa-1", "wa-2", "--daemon-url", daemon.Address);
         (outcome.ExitCode, outcome.Error).ShouldBe((1, "donmai: archive corrupted: no tree\n"));
+        outcome = await CommandOutcome.Of("workarea", "diff", "wa-1", "wa-2", "--ndjson", "--daemon-url", daemon.Address);
+        (outcome.ExitCode, outcome.Output).ShouldBe((1, "{\"error\":\"archive corrupted: no tree\"}\n"));
     }
 
     [Theory]
