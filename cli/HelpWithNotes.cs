@@ -27,11 +27,30 @@ internal sealed class HelpWithNotes(string notesOfProgram, bool isAskedFor) : Sy
         return ExitCode.Done;
     }
 
-    /// <summary>Lines that are too long, broken between words; what follows is indented as they are.</summary>
-    internal static string Wrapped(string text, int width) => string.Join('\n', text.Split('\n').SelectMany(line => Broken(line, width)));
+    /// <summary>
+    /// Lines that are too long, broken between words; what follows is indented as they are. A paragraph that has one is filled anew as a whole.
+    /// </summary>
+    internal static string Wrapped(string text, int width) => string.Join('\n', Paragraphs(text.Split('\n'), width).SelectMany(line => Broken(line, width)));
 
     private static int WidthOf(TextWriter output) =>
         ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected && Console.WindowWidth > 0 ? Console.WindowWidth : int.MaxValue;
+
+    // Prose that does not fit, in one line; the rest as it is.
+    private static IEnumerable<string> Paragraphs(string[] lines, int width)
+    {
+        for (var first = 0; first < lines.Length;)
+        {
+            var last = first;
+            while (IsProse(lines[first]) && last + 1 < lines.Length && IsProse(lines[last + 1]))
+                last++;
+            var paragraph = lines[first..(last + 1)];
+            foreach (var line in paragraph.Any(line => line.Length > width) ? [string.Join(' ', paragraph)] : paragraph)
+                yield return line;
+            first = last + 1;
+        }
+    }
+
+    private static bool IsProse(string line) => line.Length > 0 && !line.StartsWith(' ');
 
     private static IEnumerable<string> Broken(string line, int width)
     {

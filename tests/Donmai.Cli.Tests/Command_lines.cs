@@ -52,6 +52,8 @@ public sealed class Command_lines
     [InlineData("Sessions that run go on.", 40, "Sessions that run go on.")]
     [InlineData("Sessions that run go on.", 12, "Sessions\nthat run go\non.")]
     [InlineData("  0  every session goes on", 14, "  0  every\n  session goes\n  on")]
+    [InlineData("Sessions that run\ngo on.\n\nExit codes:\n  0  all go", 12, "Sessions\nthat run go\non.\n\nExit codes:\n  0  all go")]
+    [InlineData("Sessions\nrun.", 12, "Sessions\nrun.")]
     [InlineData("https://platform.example.com is far", 10, "https://platform.example.com is far")]
     public void Notes_are_broken_between_words(string notes, int width, string broken) => HelpWithNotes.Wrapped(notes, width).ShouldBe(broken);
 
