@@ -94,7 +94,8 @@ internal sealed unsafe partial class DirectoryWatch : IDisposable
     {
         var status = stackalloc byte[256];
         return FileSystemStatus(path, status) != 0
-            || (uint)*(long*)status is 0x6969 or 0xFF534D42 or 0xFE534D42 or 0x517B or 0x65735546 or 0x01021997 or 0x00C36400 or 0x0BD00BD0 or 0x5346414F or 0x19830326 or 0x47504653 or 0x01161970;
+            || (uint)*(long*)status is 0x6969 or 0xFF534D42 or 0xFE534D42 or 0x517B or 0x65735546 or 0x01021997 or 0x00C36400 or 0x0BD00BD0 or 0x5346414F or 0x19830326 or 0x47504653 or 0x01161970
+                or 0x7461636F or 0x786F4256 or 0xBACBACBC or 0x6B414653 or 0x73757245;
     }
 
     [LibraryImport("libc", EntryPoint = "inotify_init1", SetLastError = true)]

@@ -5,7 +5,10 @@ namespace Donmai.Core.Workareas;
 /// <summary>Looks through a session's tree that is to be archived.</summary>
 internal static class TreeSurvey
 {
-    /// <summary>Adds up the regular files and takes out what no archive can hold: sockets and FIFOs of processes that are gone.</summary>
+    /// <summary>
+    /// Adds up the regular files and takes out what no archive can hold: sockets and FIFOs of processes that are gone, in private directories too, for
+    /// a restore copies those.
+    /// </summary>
     /// <param name="tree">The tree.</param>
     /// <param name="removed">Told the paths of what was taken out, relative to the tree.</param>
     /// <param name="cancellationToken">Ends the work.</param>
@@ -15,7 +18,7 @@ internal static class TreeSurvey
     {
         var size = 0L;
         using var trail = new TreeTrail(tree);
-        var open = new Stack<(TreeNames Names, int Next)>([(tree.Names(), 0)]);
+        var open = new Stack<(TreeNames Names, int Next, bool Counts)>([(tree.Names(), 0, true)]);
         while (open.TryPop(out var step))
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -28,16 +31,15 @@ internal static class TreeSurvey
 
             open.Push(step with { Next = step.Next + 1 });
             var name = step.Names[step.Next];
-            if (open.Count == 1 && IsPrivate(name))
-                continue;
+            var counts = step.Counts && (open.Count > 1 || !IsPrivate(name));
             var (here, stat) = (trail.Current, trail.Current.Stat(name));
             if (stat.Kind is TreeEntryKind.Directory)
             {
                 trail.Enter(name);
-                open.Push((trail.Current.Names(), 0));
+                open.Push((trail.Current.Names(), 0, counts));
             }
             else if (stat.Kind is TreeEntryKind.File)
-                size += stat.Size;
+                size += counts ? stat.Size : 0;
             else if (stat.Kind is null)
             {
                 here.Remove(name, isDirectory: false);

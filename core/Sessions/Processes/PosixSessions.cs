@@ -38,8 +38,9 @@ internal static unsafe partial class PosixSessions
     [LibraryImport("libc", EntryPoint = "read", SetLastError = true)]
     internal static partial nint Read(int descriptor, byte* buffer, nint count);
 
-    [LibraryImport("libc", EntryPoint = "getdents64", SetLastError = true)]
-    internal static partial nint ReadDirectory(int descriptor, byte* buffer, nint count);
+    /// <summary><c>getdents64</c>, by its number: C libraries before glibc 2.30 have no function for it.</summary>
+    internal static nint ReadDirectory(int descriptor, byte* buffer, nint count) =>
+        SystemCall(RuntimeInformation.ProcessArchitecture is Architecture.X64 or Architecture.Arm ? 217 : 61, descriptor, (nint)buffer, count, 0);
 
     [LibraryImport("libc", EntryPoint = "epoll_create1", SetLastError = true)]
     internal static partial int EpollCreate(int flags);

@@ -89,14 +89,19 @@ public sealed class Making_archives
     {
         using var bed = new ArchiveBed(onAnotherVolume);
         bed.MakeTree();
-        using (var make = Process.Start("mkfifo", [Path.Join(bed.Tree, "src", "fifo")]))
-            await make.WaitForExitAsync();
-        Path.Exists(Path.Join(bed.Tree, "src", "fifo")).ShouldBeTrue();
+        foreach (var place in new[] { "src", ".donmai", ".agent" })
+        {
+            using (var make = Process.Start("mkfifo", [Path.Join(bed.Tree, place, "fifo")]))
+                await make.WaitForExitAsync();
+            Path.Exists(Path.Join(bed.Tree, place, "fifo")).ShouldBeTrue();
+        }
 
         var archived = await bed.Archives.Create(ArchiveBed.ArchiveId, bed.Order).WaitAsync(TimeSpan.FromSeconds(20));
 
         archived.Problem.ShouldBeNull();
         Path.Exists(Path.Join(archived.TreePath, "src", "fifo")).ShouldBeFalse();
+        Path.Exists(Path.Join(archived.TreePath, ".donmai", "fifo")).ShouldBeFalse("a restore copies private directories too");
+        (await bed.Archives.List()).ShouldHaveSingleItem().SizeBytes.ShouldBe(12);
         File.Exists(Path.Join(archived.TreePath, "src", "a")).ShouldBeTrue();
     }
 

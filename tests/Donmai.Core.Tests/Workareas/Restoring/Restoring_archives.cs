@@ -148,6 +148,11 @@ public sealed class Restoring_archives : IDisposable
             await make.WaitForExitAsync();
         (await Should.ThrowAsync<ArchiveCorruptedException>(_bed.Restore("special"))).Message.ShouldContain("src/pipe");
 
+        var hidden = _bed.FullArchive("hidden");
+        using (var make = Process.Start("mkfifo", [Path.Join(hidden, ".donmai", "pipe")]))
+            await make.WaitForExitAsync();
+        (await Should.ThrowAsync<ArchiveCorruptedException>(_bed.Restore("hidden"))).Message.ShouldContain(".donmai/pipe", customMessage: "found while copying");
+
         (!Directory.Exists(_bed.RestoredRoot) || Directory.GetFileSystemEntries(_bed.RestoredRoot).Length == 0).ShouldBeTrue();
     }
 
