@@ -34,7 +34,7 @@ public sealed class OutboxCarrier(OutboxDelivery delivery, TimeProvider clock)
         using var file = OutboxFile.ForResults(path, clock);
         var delivered = 0;
         TransientPlatformException? trouble = null;
-        foreach (var entry in file.Waiting().Where(entry => IsFor(entry, platformUrl)))
+        foreach (var entry in file.Waiting().Where(entry => IsFor(entry, platformUrl) && file.IsWaiting(entry))) // asked just before each is sent
             try
             {
                 await delivery.Send(entry, access, cancellationToken, Once);

@@ -88,18 +88,25 @@ public sealed class OutboxFile : IDisposable
         }
     }
 
+    /// <summary>Whether a request still waits: somebody may have given it up since it was read.</summary>
+    public bool IsWaiting(OutboxEntry entry)
+    {
+        lock (Access)
+            return Index().TryGetValue(entry.Id, out var line) && line.State == OutboxState.Pending;
+    }
+
     /// <summary>The request that waits longest; <see langword="null"/> when none does.</summary>
     public OutboxEntry? First()
     {
         lock (Access)
-            return _waiting.First is { } first ? EntryAt(first.Value) : null;
+            return IsEmptied() ? null : _waiting.First is { } first ? EntryAt(first.Value) : null;
     }
 
     /// <summary>The requests that wait, oldest first.</summary>
     public List<OutboxEntry> Waiting()
     {
         lock (Access)
-            return [.. _waiting.Select(EntryAt)];
+            return IsEmptied() ? [] : [.. _waiting.Select(EntryAt)];
     }
 
     /// <summary>Every request and what became of it, in the order in which they were written.</summary>
@@ -113,10 +120,14 @@ public sealed class OutboxFile : IDisposable
     /// <exception cref="IOException">The disk refused.</exception>
     public void Done(OutboxEntry entry) => End(entry, new OutboxMark { Id = entry.Id, DoneAt = _clock.GetUtcNow() });
 
-    /// <summary>The platform refused a request for good.</summary>
+    /// <summary>The platform refused a request for good. One that was given up meanwhile stays so.</summary>
     /// <exception cref="IOException">The disk refused.</exception>
-    public void Refused(OutboxEntry entry, string reason) =>
-        End(entry, new OutboxMark { Id = entry.Id, RefusedAt = _clock.GetUtcNow(), Reason = reason });
+    public void Refused(OutboxEntry entry, string reason)
+    {
+        lock (Access)
+            if (IsWaiting(entry))
+                End(entry, new OutboxMark { Id = entry.Id, RefusedAt = _clock.GetUtcNow(), Reason = reason });
+    }
 
     /// <summary>A refused request waits again.</summary>
     /// <exception cref="IOException">The disk refused.</exception>
@@ -135,13 +146,38 @@ public sealed class OutboxFile : IDisposable
     /// <exception cref="IOException">The disk refused.</exception>
     public void Discard(OutboxEntry entry) => End(entry, new OutboxMark { Id = entry.Id, DiscardedAt = _clock.GetUtcNow() });
 
+    /// <summary>Somebody gave all activity up: at once, so that who delivers it meanwhile finds the rest or nothing.</summary>
+    /// <returns>How many requests waited.</returns>
+    /// <exception cref="IOException">The disk refused.</exception>
+    public int DiscardAll()
+    {
+        lock (Access)
+        {
+            var count = Index().Values.Count(static line => line.State == OutboxState.Pending);
+            _waiting.Clear();
+            _file.SetLength(0);
+            return count;
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _file.Dispose();
+
+    // What somebody else of this process delivered or gave up is gone for all who have the file open.
+    private bool IsEmptied()
+    {
+        if (_isForResults || _file.Length > 0)
+            return false;
+        _waiting.Clear();
+        return true;
+    }
 
     private void End(OutboxEntry entry, OutboxMark mark)
     {
         lock (Access)
         {
+            if (IsEmptied())
+                return;
             for (var node = _waiting.First; node is not null; node = node.Next)
                 if (EntryAt(node.Value).Id == entry.Id)
                 {

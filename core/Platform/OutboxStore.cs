@@ -49,12 +49,12 @@ public sealed class OutboxStore(StateDirectory state, TimeProvider clock)
     /// <summary>Lets refused requests wait again.</summary>
     /// <param name="id">A request, or a session for all of its.</param>
     /// <returns>The record directories of the requests, also of those that wait already, and how many there are of them.</returns>
-    public (IReadOnlyList<string> Records, int Count) TryAgain(string id) => ForEach(id, static (file, entry) => file.TryAgain(entry), static (_, waiting) => waiting.Count);
+    public (IReadOnlyList<string> Records, int Count) TryAgain(string id) => ForEach(id, static (file, entry) => file.TryAgain(entry), static file => file.Count);
 
-    /// <summary>Gives requests up, whether they wait or were refused.</summary>
+    /// <summary>Gives requests up, whether they wait or were refused. The activity of a session is one row, and so is what is done with it.</summary>
     /// <param name="id">A request, or a session for all of its.</param>
     /// <returns>How many there were.</returns>
-    public int Discard(string id) => ForEach(id, static (file, entry) => file.Discard(entry), DiscardAll).Count;
+    public int Discard(string id) => ForEach(id, static (file, entry) => file.Discard(entry), static file => file.DiscardAll()).Count;
 
     /// <summary>
     /// Reports the end of a session in the place of its worker, unless that was done: the requests are on disk when this returns. A worker that got to
@@ -106,16 +106,8 @@ public sealed class OutboxStore(StateDirectory state, TimeProvider clock)
         return rows;
     }
 
-    // The activity of a session is one row, and so is what is done with it.
-    private static int DiscardAll(OutboxFile file, List<OutboxEntry> waiting)
-    {
-        foreach (var entry in waiting)
-            file.Discard(entry);
-        return waiting.Count;
-    }
-
     private (IReadOnlyList<string> Records, int Count) ForEach(
-        string id, Action<OutboxFile, OutboxEntry> withResult, Func<OutboxFile, List<OutboxEntry>, int> withActivity)
+        string id, Action<OutboxFile, OutboxEntry> withResult, Func<OutboxFile, int> withActivity)
     {
         var (records, count) = (new List<string>(), 0);
         foreach (var record in Records())
@@ -129,7 +121,7 @@ public sealed class OutboxStore(StateDirectory state, TimeProvider clock)
         return (records, count);
     }
 
-    private int ForEach(string record, string id, Action<OutboxFile, OutboxEntry> withResult, Func<OutboxFile, List<OutboxEntry>, int> withActivity)
+    private int ForEach(string record, string id, Action<OutboxFile, OutboxEntry> withResult, Func<OutboxFile, int> withActivity)
     {
         var results = Results(record, clock, file =>
         {
@@ -137,7 +129,7 @@ public sealed class OutboxStore(StateDirectory state, TimeProvider clock)
             meant.ForEach(item => withResult(file, item.Entry));
             return meant.Count;
         });
-        return results + Activity(record, clock, file => file.First() is { } first && IsMeant(first, id) ? withActivity(file, file.Waiting()) : 0);
+        return results + Activity(record, clock, file => file.First() is { } first && IsMeant(first, id) ? withActivity(file) : 0);
     }
 
     private static bool IsMeant(OutboxEntry entry, string id) => entry.Id == id || entry.SessionId == id;

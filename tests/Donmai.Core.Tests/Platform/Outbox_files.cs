@@ -32,6 +32,39 @@ public sealed class Outbox_files : IDisposable
     }
 
     [Fact]
+    public void What_is_given_up_while_it_is_delivered_is_not_sent_after_that_and_does_not_come_back()
+    {
+        using var delivering = OutboxFile.ForResults(Results, TimeProvider.System);
+        delivering.TryAdd(Completion(), Status());
+        using (var other = OutboxFile.ForResults(Results, TimeProvider.System))
+        {
+            other.Discard(Completion());
+            other.Discard(Status());
+        }
+
+        delivering.IsWaiting(Status()).ShouldBeFalse();
+        delivering.Refused(Completion(), "no such session");
+
+        delivering.All().ShouldAllBe(static item => item.State == OutboxState.Discarded);
+    }
+
+    [Fact]
+    public void Activity_that_is_given_up_while_it_is_delivered_is_gone_for_both()
+    {
+        var path = Path.Combine(_place.FullName, "activity.jsonl");
+        using var delivering = OutboxFile.ForActivity(path, TimeProvider.System);
+        delivering.TryAdd(Completion(), Status());
+        var underWay = delivering.First()!;
+        using (var other = OutboxFile.ForActivity(path, TimeProvider.System))
+            other.DiscardAll().ShouldBe(2);
+
+        delivering.Done(underWay);
+
+        delivering.First().ShouldBeNull();
+        (delivering.Count, new FileInfo(path).Length).ShouldBe((0, 0));
+    }
+
+    [Fact]
     public void A_line_that_was_never_finished_is_cut_off()
     {
         using (var file = OutboxFile.ForResults(Results, TimeProvider.System))
