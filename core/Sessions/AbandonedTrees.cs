@@ -29,8 +29,12 @@ internal sealed partial class AbandonedTrees(StateDirectory state)
         if (Trash().IsMatch(directory.Name))
             return true;
         return Unfinished().Match(directory.Name) is { Success: true } unfinished
-            && new[] { unfinished.Groups["tree"].Value, unfinished.Groups["session"].Value }.All(id => !live.Contains(id) && !HasWorker(id));
+            && new[] { unfinished.Groups["tree"].Value, unfinished.Groups["session"].Value }.All(id => !live.Contains(id) && !HasWorker(id))
+            && !IsOfASession(directory.Name, live);
     }
+
+    // An id may look like an unfinished tree, and its whole tree is nobody's to remove.
+    private bool IsOfASession(string name, IReadOnlySet<string> live) => live.Contains(name) || Directory.Exists(Path.Combine(state.Records, name));
 
     private bool HasWorker(string sessionId) => SessionIds.IsUsable(sessionId) && OutboxStore.IsHeld(Path.Combine(state.Records, sessionId));
 

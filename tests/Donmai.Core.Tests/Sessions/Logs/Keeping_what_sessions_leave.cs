@@ -109,11 +109,15 @@ public sealed class Keeping_what_sessions_leave : IDisposable
         File.WriteAllText(Path.Combine(_state.Worktrees, abandoned[0], "node_modules", "x"), "x");
         File.CreateSymbolicLink(Path.Combine(_state.Worktrees, abandoned[0], "link"), Path.Combine(_state.Worktrees, "gone"));
         Record("held", days: 0);
+        string[] whole = [$"one.tmp-{Number}", $"two.tmp-{Number}"]; // trees of sessions that are called so
+        Directory.CreateDirectory(Path.Combine(_state.Worktrees, whole[0]));
+        Directory.CreateDirectory(Path.Combine(_state.Worktrees, whole[1]));
+        Record(whole[1], days: 0);
         using var worker = new FileStream(Path.Combine(_state.Records, "held", "lock"), FileMode.Create, FileAccess.ReadWrite, FileShare.None);
 
-        await Sweep(new SessionLogLimits(), "live");
+        await Sweep(new SessionLogLimits(), "live", whole[0]);
 
-        Directory.GetDirectories(_state.Worktrees).Select(Path.GetFileName).ShouldBe(kept, ignoreOrder: true);
+        Directory.GetDirectories(_state.Worktrees).Select(Path.GetFileName).ShouldBe([.. kept, .. whole], ignoreOrder: true);
         _log.Lines.Select(static line => line.Text).ShouldBe(["Removed what ended sessions had left: 0 log files, 0 record directories, 3 unfinished work trees"]);
     }
 
