@@ -106,7 +106,7 @@ public sealed record RoutingExperience(IReadOnlyList<ProviderExperience> Rows)
         var before = Find(dimension, providerId, model);
         var row = before ?? new ProviderExperience { Dimension = dimension, ProviderId = providerId, Model = model };
         var completed = outcome.State == SessionState.Completed;
-        var lesson = new ExperiencedOutcome { Score = completed ? 1 : 0, CostCents = outcome.CostCents, LatencyMs = outcome.LatencyMs };
+        var lesson = new ExperiencedOutcome { Score = completed ? 1 : 0, CostCents = outcome.CostCents is >= 0 and < double.PositiveInfinity ? outcome.CostCents : null, LatencyMs = outcome.LatencyMs };
         var after = row with
         {
             Alpha = row.Alpha + (completed ? 1 : 0),

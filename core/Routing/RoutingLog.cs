@@ -73,11 +73,20 @@ public sealed partial class RoutingLog(StateDirectory state, ILogger<RoutingLog>
     {
         try
         {
-            return JsonSerializer.Deserialize(line, ControlApiJson.Default.RoutingExplanation) is { SessionId: not null, Decision: not null, Trace: not null } read ? read : null;
+            return JsonSerializer.Deserialize(line, ControlApiJson.Default.RoutingExplanation) is { } read && IsWhole(read) ? read : null;
         }
         catch (JsonException)
         {
             return null; // counted by the reader
         }
     }
+
+    // JSON can be read and yet lack what everybody else relies on, or have a number that cannot be written again.
+    private static bool IsWhole(RoutingExplanation read) =>
+        read is { SessionId: not null, Decision: { SessionId: not null, ChosenSandbox: not null, ChosenLlm: not null } decision, Trace: { } trace }
+        && double.IsFinite(decision.Score)
+        && double.IsFinite(decision.EstimatedCostCents ?? 0)
+        && double.IsFinite(decision.EstimatedLatencyMs ?? 0)
+        && decision.RejectedCandidates?.Contains(null!) != true
+        && trace.TrueForAll(static step => step?.Remaining is not null);
 }

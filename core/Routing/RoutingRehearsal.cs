@@ -1,4 +1,6 @@
+using Donmai.Core.Sessions;
 using Donmai.Routing;
+using Donmai.Sessions;
 
 namespace Donmai.Core.Routing;
 
@@ -9,6 +11,7 @@ public static class RoutingRehearsal
 
     /// <summary>Checks a request.</summary>
     /// <exception cref="InvalidRoutingSimulationException">A value is out of its range.</exception>
+    /// <exception cref="InvalidSessionSpecException">A program is no name of one.</exception>
     public static void Check(RoutingSimulationRequest request)
     {
         if (request.Draws is < 0 or > RoutingSimulationRequest.MostDraws)
@@ -17,6 +20,9 @@ public static class RoutingRehearsal
             throw new InvalidRoutingSimulationException($"ordering is \"{request.Ordering}\"; it must be thompson or declared");
         if (request.MaxDurationSeconds < 0 || request.Resources is { VCpu: < 0 } or { MemoryMb: < 0 })
             throw new InvalidRoutingSimulationException("resources and maxDurationSeconds must not be negative");
+        SessionSpecRules.CheckTools(request.Resources?.Tools); // each is looked for on the disk
+        if (request.Suppose.Count > RoutingSimulationRequest.MostSupposed)
+            throw new InvalidRoutingSimulationException($"suppose has {request.Suppose.Count} entries; it may have {RoutingSimulationRequest.MostSupposed}");
         foreach (var supposed in request.Suppose)
             Check(supposed);
     }

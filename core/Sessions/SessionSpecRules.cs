@@ -32,7 +32,9 @@ public static partial class SessionSpecRules
         CheckWork(spec.WorkItem);
     }
 
-    private static void CheckTools(List<string>? tools)
+    /// <summary>Checks the programs that a session asks for.</summary>
+    /// <exception cref="InvalidSessionSpecException">There are too many, or one is no name.</exception>
+    internal static void CheckTools(List<string>? tools)
     {
         if (tools is null)
             return;

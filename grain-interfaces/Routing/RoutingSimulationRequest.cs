@@ -13,6 +13,9 @@ public sealed record RoutingSimulationRequest
     /// <summary>Most draws of one request.</summary>
     public const int MostDraws = 100_000;
 
+    /// <summary>Most entries of <see cref="Suppose"/>: each is looked through by every draw.</summary>
+    public const int MostSupposed = 100;
+
     /// <summary>Id of the allowlist entry the session would belong to; empty for none.</summary>
     [Id(0)] public string ProjectId { get; init => field = value ?? ""; } = "";
 

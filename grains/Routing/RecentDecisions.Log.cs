@@ -12,4 +12,7 @@ internal sealed partial class RecentDecisions
 
     [LoggerMessage(EventId = 2404, Level = LogLevel.Warning, Message = "The recent routing decisions could not be read; the list begins anew")]
     private partial void NotRead(Exception failure);
+
+    [LoggerMessage(EventId = 2407, Level = LogLevel.Warning, Message = "The list of recent routing decisions has not been written for {Seconds} s; sessions do not wait for it")]
+    private partial void NotKeptYet(double seconds);
 }

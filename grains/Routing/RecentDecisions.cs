@@ -8,9 +8,13 @@ namespace Donmai.Grains.Routing;
 /// <param name="log">The file.</param>
 /// <param name="size">Decisions wanted now.</param>
 /// <param name="grains">The grains that know refusals.</param>
+/// <param name="clock">Source of time.</param>
 /// <param name="logger">The router's log.</param>
-internal sealed partial class RecentDecisions(RoutingLog log, Func<int> size, IGrainFactory grains, ILogger logger)
+internal sealed partial class RecentDecisions(RoutingLog log, Func<int> size, IGrainFactory grains, TimeProvider clock, ILogger logger)
 {
+    /// <summary>How long a session waits for a slow disk: what became of it is in its own trace.</summary>
+    private static readonly TimeSpan MostWait = TimeSpan.FromSeconds(1);
+
     private readonly DecisionRing _ring = new(size());
     private readonly List<RoutingExplanation> _unwritten = [];
     private Task _writing = Task.CompletedTask;
@@ -23,7 +27,7 @@ internal sealed partial class RecentDecisions(RoutingLog log, Func<int> size, IG
             foreach (var decision in await log.ReadLast(_ring.Capacity))
                 _ring.Record(decision);
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (Exception failure)
         {
             NotRead(failure); // sessions can be routed all the same
         }
@@ -36,13 +40,25 @@ internal sealed partial class RecentDecisions(RoutingLog log, Func<int> size, IG
         return _ring.Recent();
     }
 
-    /// <summary>Remembers a decision; completes when it is in the file, or cannot be.</summary>
+    /// <summary>Remembers a decision; completes when it is in the file, or cannot be, or the disk has taken too long.</summary>
     public async Task Record(RoutingExplanation decision)
     {
         Fit();
         if (_ring.Record(decision) is { } gone)
             Dropped(gone);
         _unwritten.Add(decision);
+        try
+        {
+            await Written(decision).WaitAsync(MostWait, clock);
+        }
+        catch (TimeoutException)
+        {
+            NotKeptYet(MostWait.TotalSeconds); // it is written all the same when the disk answers
+        }
+    }
+
+    private async Task Written(RoutingExplanation decision)
+    {
         while (_unwritten.Contains(decision))
         {
             if (_writing.IsCompleted)
@@ -57,7 +73,7 @@ internal sealed partial class RecentDecisions(RoutingLog log, Func<int> size, IG
         {
             await log.Append(decisions);
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (Exception failure) // whatever it is, no session is refused for a list
         {
             NotKept(failure, decisions.Count);
         }

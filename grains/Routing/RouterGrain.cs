@@ -27,7 +27,7 @@ internal sealed partial class RouterGrain(
     private readonly GroupedWrites _writes = new(state);
     private RecentDecisions? _recent;
 
-    private RecentDecisions Recently => _recent ??= new RecentDecisions(log, () => configuration.Current.Routing.RingSize, GrainFactory, logger);
+    private RecentDecisions Recently => _recent ??= new RecentDecisions(log, () => configuration.Current.Routing.RingSize, GrainFactory, clock, logger);
 
     public override Task OnActivateAsync(CancellationToken cancellationToken) => Recently.Load();
 

@@ -43,6 +43,11 @@ public sealed class Keeping_recent_decisions : IDisposable
     [InlineData("[]\n")]
     [InlineData("\0\0\0\0\n")]
     [InlineData("{\"sessionId\":null,\"decision\":null,\"trace\":null}\n")]
+    [InlineData("{\"sessionId\":\"x\",\"decision\":{\"chosenLLM\":null},\"trace\":[]}\n")]
+    [InlineData("{\"sessionId\":\"x\",\"decision\":{\"rejectedCandidates\":[null]},\"trace\":[]}\n")]
+    [InlineData("{\"sessionId\":\"x\",\"decision\":{\"score\":1e999},\"trace\":[]}\n")]
+    [InlineData("{\"sessionId\":\"x\",\"decision\":{},\"trace\":[null]}\n")]
+    [InlineData("{\"sessionId\":\"x\",\"decision\":{},\"trace\":[{\"remaining\":null}]}\n")]
     public async Task Damaged_lines_are_left_out_and_what_comes_after_them_is_not(string damage)
     {
         await Log.Append([Decision("before")]);

@@ -34,6 +34,19 @@ public sealed class Learning
         RoutingExperience.MeanLatencyMs(row).ShouldBe(205);
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData(-1.0)]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)] // what JSON makes of 1e999, and cannot write again
+    public void A_cost_that_is_none_is_an_unknown_one(double? cost)
+    {
+        var learnt = RoutingExperience.None.Learn(Outcome(SessionState.Completed) with { CostCents = cost });
+
+        RoutingExperience.MeanCostCents(learnt.Of("llm", "claude")).ShouldBeNull();
+        RoutingExperience.MeanCostCents(learnt.Learn(Outcome(SessionState.Completed) with { CostCents = 6 }).Of("llm", "claude")).ShouldBe(6);
+    }
+
     [Fact]
     public void Old_outcomes_count_less_each_day()
     {

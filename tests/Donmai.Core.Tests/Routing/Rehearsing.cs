@@ -49,6 +49,7 @@ public sealed class Rehearsing
         { new() { Ordering = "random" }, "ordering is \"random\"; it must be thompson or declared" },
         { new() { MaxDurationSeconds = -1 }, "resources and maxDurationSeconds must not be negative" },
         { new() { Resources = new SessionResources { VCpu = -1 } }, "resources and maxDurationSeconds must not be negative" },
+        { new() { Suppose = [.. Enumerable.Repeat(new SupposedExperience { ProviderId = "a" }, 101)] }, "suppose has 101 entries; it may have 100" },
         { new() { Suppose = [null!] }, "suppose needs a providerId" },
         { new() { Suppose = [new()] }, "suppose needs a providerId" },
         { new() { Suppose = [new() { ProviderId = "a", Alpha = 0.5 }] }, "alpha and beta of a must be at least 1" },

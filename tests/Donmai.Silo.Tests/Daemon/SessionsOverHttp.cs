@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Donmai.Routing;
 
 namespace Donmai.Silo.Tests.Daemon;
 
@@ -105,6 +106,40 @@ public sealed class SessionsOverHttp : IAsyncLifetime
         (await _daemon.Get("/api/daemon/sessions?state=all")).Json[0].GetProperty("state").GetString().ShouldBe("completed");
         (await _daemon.Get("/api/daemon/routing/explain/s1")).Status.ShouldBe(HttpStatusCode.OK);
     }
+
+    [Fact]
+    [Trait("spec", "RT-13")]
+    public async Task A_decision_about_an_id_with_a_slash_is_explained_where_the_slash_is_encoded()
+    {
+        var grains = _daemon.Host.Grains; // no such id is accepted over HTTP
+        await grains.GetGrain<IRoutingTraceGrain>("a/b").Record(new RoutingExplanation
+        {
+            SessionId = "a/b",
+            Decision = new RoutingDecision { SessionId = "a/b", ChosenLlm = "claude" },
+            Trace = [new RoutingTraceStep { Step = 1, Remaining = ["local"], Note = "first" }, new RoutingTraceStep { Step = 2, Remaining = ["claude"] }],
+        });
+
+        var (status, explanation) = await _daemon.Get("/api/daemon/routing/explain/a%2Fb");
+
+        status.ShouldBe(HttpStatusCode.OK);
+        explanation.GetProperty("decision").GetProperty("sessionId").GetString().ShouldBe("a/b");
+        explanation.GetProperty("trace").EnumerateArray().Select(static step => step.GetProperty("step").GetInt32()).ShouldBe([1, 2]);
+        explanation.GetProperty("trace")[0].GetProperty("note").GetString().ShouldBe("first");
+        (await _daemon.Get("/api/daemon/routing/explain/a/b")).Status.ShouldBe(HttpStatusCode.NotFound);
+        (await _daemon.Get("/api/daemon/routing/explain/a%252Fb")).Status.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Theory]
+    [InlineData("""{"suppose":null,"draws":10}""", HttpStatusCode.OK)]
+    [InlineData("""{"resources":{"tools":[null,"../../bin/sh","\u0000"]},"draws":10}""", HttpStatusCode.BadRequest)]
+    [InlineData("""{"draws":100001}""", HttpStatusCode.BadRequest)]
+    [InlineData("""{"draws":1e9}""", HttpStatusCode.BadRequest)]
+    [InlineData("""{"suppose":[{"providerId":"claude","costCents":1e999}]}""", HttpStatusCode.BadRequest)]
+    [InlineData("""{"suppose":[null]}""", HttpStatusCode.BadRequest)]
+    [InlineData("[]", HttpStatusCode.BadRequest)]
+    [InlineData("", HttpStatusCode.BadRequest)]
+    public async Task A_simulation_is_bounded_whatever_is_sent(string body, HttpStatusCode status) =>
+        (await _daemon.Post("/api/daemon/routing/simulate", body)).Status.ShouldBe(status, body);
 
     [Fact]
     [Trait("spec", "CA-24")]

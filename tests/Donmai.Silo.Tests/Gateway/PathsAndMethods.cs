@@ -37,6 +37,8 @@ public sealed class PathsAndMethods : IAsyncLifetime
         { "/api/daemon/workareas", "GET" },
         { "/api/daemon/workareas/", "GET" },
         { "/api/daemon/workareas/wa-1", "DELETE, GET" },
+        { "/api/daemon/routing/config", "GET" },
+        { "/api/daemon/routing/simulate", "POST" },
         { "/api/daemon/routing/explain/", "GET" },
         { "/api/daemon/routing/explain/s1", "GET" },
         { "/api/daemon/routing/explain/s1/more", "GET" },
@@ -49,6 +51,7 @@ public sealed class PathsAndMethods : IAsyncLifetime
     [Theory]
     [MemberData(nameof(KnownPaths))]
     [Trait("spec", "CA-4")]
+    [Trait("spec", "RT-12")]
     [Trait("spec", "RT-14")]
     public async Task A_wrong_method_is_405_with_the_right_ones(string path, string allowed)
     {
