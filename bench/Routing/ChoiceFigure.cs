@@ -50,7 +50,7 @@ internal sealed class ChoiceFigure : IFigure
 
     private static IEnumerable<FigureResult> Regret(CancellationToken cancellation)
     {
-        var worlds = Enumerable.Range(1, Worlds).Select(static seed => new LearningWorld(seed)).ToList();
+        var worlds = Enumerable.Range(1, Worlds).Select(static seed => new LearningWorld(seed, LearningWorld.Four)).ToList();
         foreach (var milestone in Milestones)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -58,7 +58,7 @@ internal sealed class ChoiceFigure : IFigure
             yield return new FigureResult(
                 $"regret of {milestone} sessions, best got {worlds.Average(static world => (double)world.BestChosen / world.Sessions):0%}",
                 worlds.Average(static world => world.Regret),
-                LearningWorld.ExpectedRegret(milestone),
+                worlds[0].ExpectedRegret(milestone),
                 "",
                 MostOfTheory,
                 FigureLimit.AtMost);
