@@ -120,6 +120,27 @@ public sealed class Making_members
     }
 
     [Fact]
+    public async Task A_member_is_at_work_until_its_news_are_heard_and_what_follows_from_them_is_begun()
+    {
+        await using var bed = new WorkshopBed();
+        var wasAtWork = false;
+        bed.Hear = report =>
+        {
+            if (report.Work is not SeedWork.Make)
+                return;
+            wasAtWork = bed.Workshop.IsAtWork(report.MemberId);
+            bed.Workshop.Begin(bed.Task(1, SeedWork.Remove));
+        };
+
+        bed.Workshop.Begin(bed.Task(1, SeedWork.Make));
+        var told = new[] { await bed.Next(), await bed.Next() };
+
+        told.Select(static report => report.Work).Order().ShouldBe([SeedWork.Make, SeedWork.Remove]);
+        wasAtWork.ShouldBeTrue("nobody begins it a second time meanwhile");
+        Directory.Exists(bed.At("state", "pool", "1")).ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task A_daemon_that_ends_in_the_middle_leaves_nothing_that_the_next_does_not_remove()
     {
         await using var bed = new WorkshopBed();

@@ -43,6 +43,9 @@ internal sealed class WorkshopBed : ISeedNews, IAsyncDisposable
 
     public ConcurrentQueue<string> Machines { get; } = new();
 
+    /// <summary>What the pool does when it hears of something.</summary>
+    public Action<SeedReport> Hear { get; set; } = static _ => { };
+
     public ISeedWorkshop Workshop => _services.GetRequiredService<ISeedWorkshop>();
 
     public string Url => $"file://{At("remote.git")}";
@@ -116,6 +119,7 @@ internal sealed class WorkshopBed : ISeedNews, IAsyncDisposable
     Task ISeedNews.Tell(string machine, SeedReport report)
     {
         Machines.Enqueue(machine);
+        Hear(report);
         return _reports.Writer.WriteAsync(report).AsTask();
     }
 
