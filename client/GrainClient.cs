@@ -32,17 +32,22 @@ public sealed class GrainClient : IAsyncDisposable
     /// <exception cref="GatewayUnreachableException">Nothing answers there.</exception>
     public static async Task<GrainClient> ConnectAsync(GrainClientOptions options, CancellationToken cancellationToken = default)
     {
+        var host = Engine(options); // before the limit: it takes this machine's time, not the silo's
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(options.ConnectTimeout);
         try
         {
             await Knock(options.Gateway, limit.Token);
-            return await Connect(options, limit.Token);
+            await host.StartAsync(limit.Token);
+            return new GrainClient(host);
         }
-        catch (Exception problem) when (problem is SocketException or OrleansException or OperationCanceledException)
+        catch (Exception problem)
         {
+            host.Dispose();
+            if (problem is not (SocketException or OrleansException or OperationCanceledException))
+                throw;
             cancellationToken.ThrowIfCancellationRequested();
-            var reason = problem is OperationCanceledException ? $"no answer within {options.ConnectTimeout.TotalSeconds:0} s" : problem.Message;
+            var reason = limit.IsCancellationRequested ? $"no answer within {options.ConnectTimeout.TotalSeconds:0.#} s" : problem.Message;
             throw new GatewayUnreachableException(options.Gateway, reason, problem);
         }
     }
@@ -61,7 +66,7 @@ public sealed class GrainClient : IAsyncDisposable
         await socket.ConnectAsync(gateway, cancellationToken);
     }
 
-    private static async Task<GrainClient> Connect(GrainClientOptions options, CancellationToken cancellationToken)
+    private static IHost Engine(GrainClientOptions options)
     {
         var builder = Host.CreateEmptyApplicationBuilder(settings: null);
         builder.UseOrleansClient(client => client
@@ -71,16 +76,6 @@ public sealed class GrainClient : IAsyncDisposable
                 cluster.ClusterId = options.ClusterId;
                 cluster.ServiceId = options.ServiceId;
             }));
-        var host = builder.Build();
-        try
-        {
-            await host.StartAsync(cancellationToken);
-            return new GrainClient(host);
-        }
-        catch
-        {
-            host.Dispose();
-            throw;
-        }
+        return builder.Build();
     }
 }

@@ -18,6 +18,6 @@ public sealed record GrainClientOptions
     /// <summary>Service the silo belongs to.</summary>
     public string ServiceId { get; init; } = DonmaiCluster.Id;
 
-    /// <summary>Longest wait for the connection. Default 5 s.</summary>
-    public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(5);
+    /// <summary>Longest wait for a silo that is there to answer; where nothing listens nobody waits. Default 15 s.</summary>
+    public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(15);
 }

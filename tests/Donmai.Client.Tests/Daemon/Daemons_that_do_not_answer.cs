@@ -66,6 +66,21 @@ public sealed class Daemons_that_do_not_answer
         unreachable.Message.ShouldStartWith($"No silo answers at 127.0.0.1:{port} (Connection refused).");
     }
 
+    [Fact]
+    public async Task A_silo_that_keeps_silent_is_given_up_after_the_time_limit()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+
+        var unreachable = await Should.ThrowAsync<GatewayUnreachableException>(() => GrainClient.ConnectAsync(new GrainClientOptions
+        {
+            Gateway = (IPEndPoint)listener.LocalEndpoint,
+            ConnectTimeout = TimeSpan.FromMilliseconds(200),
+        }));
+
+        unreachable.Message.ShouldStartWith($"No silo answers at {listener.LocalEndpoint} (no answer within 0.2 s).");
+    }
+
     private static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
