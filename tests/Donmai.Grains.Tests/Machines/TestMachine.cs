@@ -235,6 +235,7 @@ internal sealed class TestMachine : IAsyncDisposable
         builder.ConfigureSilo((_, silo) =>
         {
             silo.Services.AddSingleton<TimeProvider>(Clock);
+            silo.Services.AddKeyedSingleton(TimeProviderNames.ActivationManagement, TimeProvider.System); // the engine looks at the system's as well
             silo.Services.AddKeyedSingleton<IGrainStorage>("Default", connection);
             silo.Services.AddSingleton<IGrainStorage>(connection);
             silo.Services.AddSingleton(State);
