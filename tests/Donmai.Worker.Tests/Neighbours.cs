@@ -1,33 +1,23 @@
-using System.Net;
-using System.Text;
 using System.Text.Json;
 using Donmai.Sessions;
+using Microsoft.AspNetCore.Http;
 
 namespace Donmai.Worker.Tests;
 
 /// <summary>The daemon and the platform of a session on one address: the detail is what the test says, everything else is written down and answered.</summary>
 internal sealed class Neighbours : IAsyncDisposable
 {
-    private readonly HttpListener _listener = new();
-    private readonly CancellationTokenSource _hanging = new();
+    private readonly LoopbackServer _server;
     private readonly Lock _access = new();
     private readonly List<string> _requests = [];
-    private readonly List<Task> _answers = [];
-    private readonly Task _listening;
     private int _readings;
 
     public Neighbours(SessionDetail detail)
     {
-        using (var probe = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0))
-        {
-            probe.Start();
-            Url = $"http://127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}";
-        }
-
+        Detail = detail;
+        _server = new LoopbackServer(Answer);
+        Url = _server.Address.GetLeftPart(UriPartial.Authority);
         Detail = detail with { PlatformUrl = Url, WorkerId = "wkr_1", AuthToken = "token-of-this-session" };
-        _listener.Prefixes.Add(Url + "/");
-        _listener.Start();
-        _listening = Listen();
     }
 
     public string Url { get; }
@@ -62,67 +52,34 @@ internal sealed class Neighbours : IAsyncDisposable
     public IReadOnlyList<string> Acknowledged =>
         [.. Requests.Where(static request => request.Contains("/ack", StringComparison.Ordinal)).Select(static request => request.Split('/')[^2])];
 
-    public async ValueTask DisposeAsync()
-    {
-        _listener.Stop();
-        await _hanging.CancelAsync();
-        await _listening;
-        await Task.WhenAll(_answers);
-        _listener.Close();
-        _hanging.Dispose();
-    }
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
 
-    private async Task Listen()
+    private async Task Answer(HttpContext context)
     {
-        try
+        var path = LoopbackServer.PathOf(context);
+        var body = await LoopbackServer.BodyOf(context);
+        if (context.Request.Method == "GET" && path.StartsWith("/api/daemon/sessions/", StringComparison.Ordinal))
         {
-            while (true)
-            {
-                var context = await _listener.GetContextAsync();
-                _answers.Add(Answer(context));
-            }
-        }
-        catch (Exception stopped) when (stopped is HttpListenerException or ObjectDisposedException)
-        {
+            IsRead(Interlocked.Increment(ref _readings));
+            await Send(context, DaemonForgot ? 404 : 200, DaemonForgot ? "{}" : JsonSerializer.Serialize(Detail, ControlApiJson.Default.SessionDetail));
             return;
         }
+
+        lock (_access)
+            _requests.Add($"{context.Request.Method} {path} {body}".TrimEnd());
+        if (path.EndsWith("/ack", StringComparison.Ordinal))
+            Detail = Detail with { Inbox = Detail.Inbox?.FindAll(message => !path.Contains($"/{message.DeliveryId}/", StringComparison.Ordinal)) };
+        Hears(path);
+        var isPlatform = !path.StartsWith("/api/daemon/", StringComparison.Ordinal);
+        if (isPlatform && PlatformHangs)
+            await Task.Delay(Timeout.InfiniteTimeSpan, _server.Closing);
+        await Send(context, isPlatform && PlatformFails ? 500 : 200, $$"""{"success":true,"refreshed":{{(LeaseIsLost ? "false" : "true")}},"acknowledged":true}""");
     }
 
-    private async Task Answer(HttpListenerContext context)
-    {
-        try
-        {
-            var path = context.Request.Url!.AbsolutePath;
-            using var reader = new StreamReader(context.Request.InputStream);
-            var body = await reader.ReadToEndAsync();
-            if (context.Request.HttpMethod == "GET" && path.StartsWith("/api/daemon/sessions/", StringComparison.Ordinal))
-            {
-                IsRead(Interlocked.Increment(ref _readings));
-                await Send(context, DaemonForgot ? 404 : 200, DaemonForgot ? "{}" : JsonSerializer.Serialize(Detail, ControlApiJson.Default.SessionDetail));
-                return;
-            }
-
-            lock (_access)
-                _requests.Add($"{context.Request.HttpMethod} {path} {body}".TrimEnd());
-            if (path.EndsWith("/ack", StringComparison.Ordinal))
-                Detail = Detail with { Inbox = Detail.Inbox?.FindAll(message => !path.Contains($"/{message.DeliveryId}/", StringComparison.Ordinal)) };
-            Hears(path);
-            var isPlatform = !path.StartsWith("/api/daemon/", StringComparison.Ordinal);
-            if (isPlatform && PlatformHangs)
-                await Task.Delay(Timeout.InfiniteTimeSpan, _hanging.Token);
-            await Send(context, isPlatform && PlatformFails ? 500 : 200, $$"""{"success":true,"refreshed":{{(LeaseIsLost ? "false" : "true")}},"acknowledged":true}""");
-        }
-        catch (Exception gone) when (gone is HttpListenerException or ObjectDisposedException or OperationCanceledException or IOException)
-        {
-            return;
-        }
-    }
-
-    private static async Task Send(HttpListenerContext context, int status, string body)
+    private static Task Send(HttpContext context, int status, string body)
     {
         context.Response.StatusCode = status;
         context.Response.ContentType = "application/json";
-        await context.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(body));
-        context.Response.Close();
+        return context.Response.WriteAsync(body);
     }
 }

@@ -1,6 +1,5 @@
-using System.Net;
-using System.Text;
 using System.Threading.Channels;
+using Microsoft.AspNetCore.Http;
 
 namespace Donmai.Worker.Tests.Providers;
 
@@ -11,7 +10,7 @@ internal sealed class FakeOpencodeServer : IAsyncDisposable
 
     private readonly Channel<string> _events = Channel.CreateUnbounded<string>();
 
-    public FakeOpencodeServer(int? port = null)
+    public FakeOpencodeServer(int port = 0)
     {
         Http = new FakeAgentServer(port);
         Http.On("GET /global/health", 200, """{"healthy":true,"version":"1.2.3"}""")
@@ -44,10 +43,9 @@ internal sealed class FakeOpencodeServer : IAsyncDisposable
 
     public ValueTask DisposeAsync() => Http.DisposeAsync();
 
-    private async Task Stream(HttpListenerContext context)
+    private async Task Stream(HttpContext context)
     {
         Subscriptions++;
-        context.Response.SendChunked = true;
         context.Response.ContentType = "text/event-stream";
         await Write(context, """{"type":"server.connected","properties":{}}""");
         // Nothing is sent before it is asked for something.
@@ -56,7 +54,7 @@ internal sealed class FakeOpencodeServer : IAsyncDisposable
         {
             if (happening == Break)
             {
-                context.Response.Abort();
+                context.Abort();
                 return;
             }
 
@@ -68,9 +66,9 @@ internal sealed class FakeOpencodeServer : IAsyncDisposable
         await Task.Delay(Timeout.Infinite, Http.Closing);
     }
 
-    private static async Task Write(HttpListenerContext context, string data)
+    private static async Task Write(HttpContext context, string data)
     {
-        await context.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes($"event: message\ndata: {data}\n\n"));
-        await context.Response.OutputStream.FlushAsync();
+        await context.Response.WriteAsync($"event: message\ndata: {data}\n\n");
+        await context.Response.Body.FlushAsync();
     }
 }

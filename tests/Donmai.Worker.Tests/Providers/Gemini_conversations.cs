@@ -59,7 +59,7 @@ public sealed class Gemini_conversations : IAsyncDisposable
         var heads = new List<(string?, string?, string?)>();
         _server.On("POST /v1beta/models/a%2Fb:streamGenerateContent", context =>
         {
-            heads.Add((context.Request.Headers["x-goog-api-key"], context.Request.Url!.Query, context.Request.Headers["Accept"]));
+            heads.Add((context.Request.Headers["x-goog-api-key"], context.Request.QueryString.Value, context.Request.Headers.Accept));
             return FakeAgentServer.Write(context, 200, Gemini_fixture.Answer);
         });
         await using var handle = await Spawn(Request() with
@@ -140,9 +140,8 @@ public sealed class Gemini_conversations : IAsyncDisposable
     {
         _server.On(Question, async context =>
         {
-            context.Response.SendChunked = true;
-            await context.Response.OutputStream.WriteAsync("data: {}\n\n"u8.ToArray());
-            await context.Response.OutputStream.FlushAsync();
+            await context.Response.Body.WriteAsync("data: {}\n\n"u8.ToArray());
+            await context.Response.Body.FlushAsync();
             await Task.Delay(Timeout.InfiniteTimeSpan, _server.Closing);
         });
         await using var handle = await Spawn(Request() with { Host = new FakeHost(_place) { Clock = new HurriedClock(hurry: 40) } });
@@ -179,9 +178,8 @@ public sealed class Gemini_conversations : IAsyncDisposable
     {
         _server.On(Question, async context =>
         {
-            context.Response.SendChunked = true;
-            await context.Response.OutputStream.WriteAsync("data: {}\n\n"u8.ToArray());
-            await context.Response.OutputStream.FlushAsync();
+            await context.Response.Body.WriteAsync("data: {}\n\n"u8.ToArray());
+            await context.Response.Body.FlushAsync();
             await Task.Delay(Timeout.InfiniteTimeSpan, _server.Closing);
         });
         await using var handle = await Spawn(Request());

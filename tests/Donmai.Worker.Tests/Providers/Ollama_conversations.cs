@@ -164,9 +164,8 @@ public sealed class Ollama_conversations : IAsyncDisposable
         var asked = new TaskCompletionSource();
         _server.On(Chat, async context =>
         {
-            context.Response.SendChunked = true;
-            await context.Response.OutputStream.WriteAsync("""{"message":{"content":"a"},"done":false}"""u8.ToArray().Append((byte)'\n').ToArray());
-            await context.Response.OutputStream.FlushAsync();
+            await context.Response.Body.WriteAsync("""{"message":{"content":"a"},"done":false}"""u8.ToArray().Append((byte)'\n').ToArray());
+            await context.Response.Body.FlushAsync();
             asked.SetResult();
             await Task.Delay(Timeout.Infinite, _server.Closing);
         });

@@ -1,9 +1,8 @@
 using System.Diagnostics;
-using System.Net;
-using System.Text;
 using System.Text.Json;
 using Donmai.Worker.Sessions;
 using Donmai.Worker.Tests.Providers;
+using Microsoft.AspNetCore.Http;
 
 namespace Donmai.Worker.Tests.Sessions;
 
@@ -137,15 +136,13 @@ public sealed class Workers_as_processes : IDisposable
     [Fact, Trait("spec", "WK-14"), Trait("spec", "WK-3")]
     public async Task It_goes_on_without_its_daemon_its_output_and_its_terminal()
     {
-        using var daemon = new HttpListener();
-        var url = Listen(daemon);
-        var answering = Answer(daemon);
+        await using var daemon = new LoopbackServer(context => context.Response.WriteAsJsonAsync(_bench.Detail, ControlApiJson.Default.SessionDetail));
+        var url = daemon.Address.GetLeftPart(UriPartial.Authority);
         _bench.Agent.Play(Claude_fixture.Init, "#sleep 2", Claude_fixture.Success);
         using var worker = new WorkerProcess(
             _bench, ["--session-id", WorkerBench.SessionId, "--worktree-dir", _bench.Place.At("trees"), "--daemon-url", url, "--keep-worktree", "always"], _bench.Variables);
         await Deadline.Until(() => _bench.Agent.Has("stdin.0"), "the agent to run");
-        daemon.Stop();
-        await answering;
+        await daemon.DisposeAsync();
         worker.CloseOutput();
         worker.Signal(WorkerProcess.Hangup);
         (await worker.Code()).ShouldBe(0);
@@ -175,35 +172,5 @@ public sealed class Workers_as_processes : IDisposable
         await Deadline.Until(
             () => _bench.Agent.Has("hanging.0") && _bench.Agent.HasNumber("escaped.0") && Record().Contains("running", StringComparison.Ordinal), "the agent to hang");
         return worker;
-    }
-
-    private static string Listen(HttpListener listener)
-    {
-        using var probe = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        var url = $"http://127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}";
-        probe.Stop();
-        listener.Prefixes.Add(url + "/");
-        listener.Start();
-        return url;
-    }
-
-    private async Task Answer(HttpListener listener)
-    {
-        try
-        {
-            while (true)
-            {
-                var context = await listener.GetContextAsync();
-                var body = Encoding.UTF8.GetBytes(JsonSerializer.Serialize(_bench.Detail, ControlApiJson.Default.SessionDetail));
-                context.Response.ContentType = "application/json";
-                await context.Response.OutputStream.WriteAsync(body);
-                context.Response.Close();
-            }
-        }
-        catch (Exception stopped) when (stopped is HttpListenerException or ObjectDisposedException)
-        {
-            return;
-        }
     }
 }
