@@ -4,8 +4,8 @@ namespace Donmai.Core.Workareas;
 
 internal sealed partial class ArchiveRetention
 {
-    [LoggerMessage(2211, LogLevel.Information, "Archive {ArchiveId} was beyond what is kept and is removed")]
-    private partial void LogRetired(string archiveId);
+    [LoggerMessage(2211, LogLevel.Information, "Archive {ArchiveId} is removed: {Why}")]
+    private partial void LogRetired(string archiveId, string why);
 
     [LoggerMessage(2212, LogLevel.Information, "Archive {ArchiveId} is beyond what is kept and stays for now: {Reason}")]
     private partial void LogKept(string archiveId, string reason);

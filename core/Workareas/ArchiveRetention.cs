@@ -1,3 +1,4 @@
+using System.Globalization;
 using Donmai.Core.Daemon;
 using Donmai.Core.Workareas.Trees;
 using Donmai.Workareas;
@@ -22,10 +23,24 @@ internal sealed partial class ArchiveRetention(
         var settings = configuration.Current;
         var kept = Sorted(settings.ArchiveRoot, await archives.List(cancellationToken));
         foreach (var (archive, made) in kept.ToList())
-            if (IsBeyond(settings.Archiving, kept.Count, made) && await TryRemove(archive, cancellationToken))
+            if (Excess(settings.Archiving, kept.Count, made, clock.GetUtcNow()) is { } why && await TryRemove(archive, why, cancellationToken))
                 kept.RemoveAll(row => row.Archive.Id == archive.Id);
         if (MostBytes(settings) is { } most && MayBeBeyond(most, kept))
             await RemoveBeyond(most, kept, cancellationToken);
+    }
+
+    /// <summary>How many archives are beyond their number or age, so that they go the next time.</summary>
+    /// <param name="settings">The limits.</param>
+    /// <param name="archives">The archives under the root in force.</param>
+    /// <param name="now">The time.</param>
+    internal static int Beyond(DaemonConfiguration settings, List<WorkareaSummary> archives, DateTimeOffset now)
+    {
+        var kept = Sorted(settings.ArchiveRoot, archives);
+        var beyond = 0;
+        foreach (var (_, made) in kept)
+            if (Excess(settings.Archiving, kept.Count - beyond, made, now) is not null)
+                beyond++;
+        return beyond;
     }
 
     // Oldest first; one that does not say when it was made is as old as its directory.
@@ -36,8 +51,15 @@ internal sealed partial class ArchiveRetention(
             .OrderBy(static row => row.Item2).ThenBy(static row => row.row.Id, ByteOrder.Instance),
     ];
 
-    private bool IsBeyond(ArchiveConfiguration limits, int count, DateTimeOffset made) =>
-        (limits.MaxCount > 0 && count > limits.MaxCount) || (limits.MaxAgeDays > 0 && clock.GetUtcNow() - made > TimeSpan.FromDays(limits.MaxAgeDays));
+    // In words; null for one that stays.
+    private static string? Excess(ArchiveConfiguration limits, int count, DateTimeOffset made, DateTimeOffset now)
+    {
+        if (limits.MaxCount > 0 && count > limits.MaxCount)
+            return string.Create(CultureInfo.InvariantCulture, $"it is the oldest of {count}, and workarea.maxArchives is {limits.MaxCount}");
+        return limits.MaxAgeDays > 0 && now - made > TimeSpan.FromDays(limits.MaxAgeDays)
+            ? string.Create(CultureInfo.InvariantCulture, $"it is from {made:yyyy-MM-dd}, and workarea.maxArchiveAgeDays is {limits.MaxAgeDays}")
+            : null;
+    }
 
     private static decimal? MostBytes(DaemonConfiguration settings)
     {
@@ -59,7 +81,10 @@ internal sealed partial class ArchiveRetention(
         {
             if (total <= most)
                 return;
-            if (await TryRemove(archive, cancellationToken))
+            var why = string.Create(
+                CultureInfo.InvariantCulture,
+                $"it is the oldest, and all take {total / BytesPerGibibyte:0.##} of the {most / BytesPerGibibyte} GiB of workarea.maxArchiveGb or capacity.poolMaxDiskGb");
+            if (await TryRemove(archive, why, cancellationToken))
                 total -= size;
         }
     }
@@ -78,12 +103,12 @@ internal sealed partial class ArchiveRetention(
         }
     }
 
-    private async Task<bool> TryRemove(WorkareaSummary archive, CancellationToken cancellationToken)
+    private async Task<bool> TryRemove(WorkareaSummary archive, string why, CancellationToken cancellationToken)
     {
         try
         {
             await archives.Remove(archive.Id, cancellationToken);
-            LogRetired(archive.Id);
+            LogRetired(archive.Id, why);
             return true;
         }
         catch (WorkareaNotFoundException)

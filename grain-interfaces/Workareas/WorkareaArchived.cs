@@ -12,4 +12,7 @@ public sealed record WorkareaArchived
 
     /// <summary>Why nothing could be archived, in words; <see langword="null"/> when nothing went wrong.</summary>
     [Id(2)] public string? Problem { get; init; }
+
+    /// <summary>Nothing is kept, and there is no tree any more: so the policy or the release mode says.</summary>
+    [Id(3)] public bool Removed { get; init; }
 }

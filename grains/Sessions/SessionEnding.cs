@@ -37,7 +37,7 @@ internal sealed partial class SessionEnding(
         if (state.State.Archive is null)
             state.State = state.State with { Archive = await ArchiveTree(start) };
         await Task.WhenAll(
-            state.State.Archive is { ArchiveId: "", Problem: null } ? Task.CompletedTask : writes.Write(),
+            state.State.Archive is { ArchiveId: "", Problem: null, Removed: false } ? Task.CompletedTask : writes.Write(),
             grains.Router(start.Machine).Learn(SessionViews.Outcome(state.State, start)));
         await grains.Spawner(start.Machine).Release(SessionViews.Handle(sessionId, state.State));
     }

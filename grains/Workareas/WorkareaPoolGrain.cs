@@ -113,6 +113,6 @@ internal sealed partial class WorkareaPoolGrain(
         if (request.Mode is ReleaseMode.Pause)
             NotPaused(request.SessionId);
         await places.RemoveTree(request.SessionId);
-        return new WorkareaArchived();
+        return new WorkareaArchived { Removed = true };
     }
 }

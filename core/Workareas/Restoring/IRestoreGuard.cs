@@ -7,5 +7,5 @@ internal interface IRestoreGuard
 {
     /// <summary>Lets a restore through.</summary>
     /// <exception cref="RestoreSaturatedException">There is no room now; says when to try again.</exception>
-    Task Check(RestoreDemand demand, CancellationToken cancellationToken);
+    void Check(RestoreDemand demand);
 }

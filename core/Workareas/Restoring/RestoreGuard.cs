@@ -6,9 +6,10 @@ namespace Donmai.Core.Workareas.Restoring;
 
 /// <summary>
 /// Room for a restored work area: a place beside live sessions and other restored ones, space under <c>capacity.poolMaxDiskGb</c>, and twice the
-/// archive's size on the disk (workareas.md §5).
+/// archive's size on the disk (workareas.md §5). Archives do not count: they make room for themselves under a limit of their own, and would otherwise,
+/// once they have filled it, keep every restore out for good.
 /// </summary>
-internal sealed class RestoreGuard(IDaemonConfiguration configuration, IWorkareaArchives archives) : IRestoreGuard
+internal sealed class RestoreGuard(IDaemonConfiguration configuration) : IRestoreGuard
 {
     /// <summary>Wait that is told when nobody knows when there will be room.</summary>
     internal static readonly TimeSpan UsualWait = TimeSpan.FromSeconds(30);
@@ -17,21 +18,17 @@ internal sealed class RestoreGuard(IDaemonConfiguration configuration, IWorkarea
     private const decimal FullShare = 0.9m;
 
     /// <inheritdoc/>
-    public async Task Check(RestoreDemand demand, CancellationToken cancellationToken)
+    public void Check(RestoreDemand demand)
     {
         var settings = configuration.Current;
         if (demand.PlacesTaken >= settings.MaxConcurrentSessions)
             throw Saturated(
                 $"{demand.PlacesTaken} of {settings.MaxConcurrentSessions} places are taken by live sessions and restored work areas; remove one, or raise capacity.maxConcurrentSessions");
-        if (settings.PoolMaxDiskGb > 0 && demand.UsedBytes + await Archived(cancellationToken) >= settings.PoolMaxDiskGb * BytesPerGibibyte * FullShare)
-            throw Saturated($"archives, restored work areas and the pool take 90 % of the {settings.PoolMaxDiskGb} GiB of capacity.poolMaxDiskGb; remove some, or raise it");
+        if (settings.PoolMaxDiskGb > 0 && demand.UsedBytes >= settings.PoolMaxDiskGb * BytesPerGibibyte * FullShare)
+            throw Saturated($"restored work areas and the pool take 90 % of the {settings.PoolMaxDiskGb} GiB of capacity.poolMaxDiskGb; remove some, or raise it");
         if (FreeBytes(demand.Place) / 2 < demand.SizeBytes)
             throw Saturated($"the disk has less free than twice the size of the archive; make room on it");
     }
-
-    // Manifests may claim more than any number of bytes can say.
-    private async Task<decimal> Archived(CancellationToken cancellationToken) =>
-        (await archives.List(cancellationToken)).Sum(static archive => (decimal)Math.Max(0, archive.SizeBytes));
 
     private static long FreeBytes(string place)
     {

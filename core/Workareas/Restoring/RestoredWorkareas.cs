@@ -106,15 +106,14 @@ internal sealed partial class RestoredWorkareas(
             List<RestoreInMaking> making;
             lock (_making)
                 making = [.. _making.Values.Where(one => !restored.Exists(record => record.RestoreId == one.Id))];
-            await guard.Check(
-                new RestoreDemand
-                {
-                    PlacesTaken = occupied.LiveSessions.Count + restored.Count + making.Count,
-                    SizeBytes = archive.SizeBytes,
-                    UsedBytes = occupied.PoolBytes + restored.Sum(static record => (decimal)record.SizeBytes) + making.Sum(static one => (decimal)one.SizeBytes),
-                    Place = layout.Root,
-                },
-                cancellationToken);
+            var demand = new RestoreDemand
+            {
+                PlacesTaken = occupied.LiveSessions.Count + restored.Count + making.Count,
+                SizeBytes = archive.SizeBytes,
+                UsedBytes = occupied.PoolBytes + restored.Sum(static record => (decimal)record.SizeBytes) + making.Sum(static one => (decimal)one.SizeBytes),
+                Place = layout.Root,
+            };
+            await Task.Run(() => guard.Check(demand), cancellationToken);
             var into = request.IntoSessionId;
             if (into.Length > 0 && (occupied.LiveSessions.Contains(into) || restored.Exists(record => record.IntoSessionId == into) || making.Exists(one => one.IntoSessionId == into)))
                 throw new RestoreConflictException($"restore: intoSessionId \"{into}\" already in use: conflict");

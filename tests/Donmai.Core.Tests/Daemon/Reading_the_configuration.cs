@@ -151,6 +151,45 @@ public sealed class Reading_the_configuration : IDisposable
     [InlineData("machine: { id: \"a\\nb\" }\norchestrator: { url: https://o.example }", "machine.id")]
     public void A_violation_names_its_key(string yaml, string key) => Violations(yaml).ShouldHaveSingleItem().ShouldContain($": {key} ");
 
+    [Theory]
+    [InlineData("", "always")]
+    [InlineData("archive: always", "always")]
+    [InlineData("archive: on-change", "on-change")]
+    [InlineData("archive: on-failure", "on-failure")]
+    [InlineData("archive: never", "never")]
+    [InlineData("archiveOnSuccess: true", "always")]
+    [InlineData("archiveOnSuccess: false", "on-failure")]
+    [InlineData("archiveOnSuccess: false, archive: never", "never")]
+    [InlineData("archiveOnSuccess: true, archive: on-change", "on-change")]
+    public void What_is_archived_is_read_under_its_name_and_its_former_one(string keys, string policy) =>
+        Read(Minimal + $"workarea: {{ {keys} }}").Archiving.ShouldBe(new ArchiveConfiguration { Policy = policy });
+
+    [Fact]
+    public void Limits_of_archives_are_read_and_0_is_none()
+    {
+        Read(Minimal).Archiving.ShouldBe(new ArchiveConfiguration { Policy = "always", MaxCount = 50, MaxGb = 0, MaxAgeDays = 0 });
+        Read(Minimal + "workarea: { maxArchives: 7, maxArchiveGb: 8, maxArchiveAgeDays: 9 }").Archiving
+            .ShouldBe(new ArchiveConfiguration { MaxCount = 7, MaxGb = 8, MaxAgeDays = 9 });
+        Read(Minimal + "workarea: { maxArchives: 0, maxArchiveGb: 0, maxArchiveAgeDays: 0 }").Archiving.ShouldBe(new ArchiveConfiguration { MaxCount = 0 });
+    }
+
+    [Theory]
+    [InlineData("archive", "sometimes")]
+    [InlineData("archive", "Always")]
+    [InlineData("archive", "true")]
+    [InlineData("archive", "[ always ]")]
+    [InlineData("archiveOnSuccess", "always")]
+    [InlineData("maxArchives", "-1")]
+    [InlineData("maxArchives", "many")]
+    [InlineData("maxArchives", "1.5")]
+    [InlineData("maxArchiveGb", "-1")]
+    [InlineData("maxArchiveGb", "99999999999")]
+    [InlineData("maxArchiveAgeDays", "-1")]
+    [InlineData("maxArchiveAgeDays", "{ }")]
+    [InlineData("maxArchiveAgeDays", "2147483647")]
+    public void A_wrong_value_for_archives_is_told_with_its_line(string key, string value) =>
+        Violations(Minimal + $"workarea:\n  archiveRoot: /w\n  {key}: {value}\n").ShouldHaveSingleItem().ShouldStartWith($"line 5: workarea.{key} ");
+
     [Theory, Trait("spec", "RT-25")]
     [InlineData("cost: 0.6, latency: 0.3")]
     [InlineData("cost: 1.3, latency: -0.3")]

@@ -14,8 +14,14 @@ internal sealed class ArchiveBed : IDaemonConfiguration, IDisposable
     private readonly string _otherVolume;
 
     public ArchiveBed(bool onAnotherVolume = false)
+        : this(onAnotherVolume ? "/dev/shm" : null)
     {
-        _otherVolume = onAnotherVolume ? Directory.CreateDirectory($"/dev/shm/{Path.GetFileName(Root)}").FullName : Root;
+    }
+
+    /// <summary>One whose archives are on this volume.</summary>
+    public ArchiveBed(string? volume)
+    {
+        _otherVolume = volume is null ? Root : Directory.CreateDirectory(Path.Join(volume, Path.GetFileName(Root))).FullName;
         Archives = AnotherDaemon();
         Trees = new ArchiveTrees(this, Use);
     }

@@ -1,6 +1,7 @@
 using Donmai.Core.Daemon;
 using Donmai.Core.Workareas;
 using Donmai.Workareas;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Donmai.Core.Tests.Workareas;
@@ -100,6 +101,48 @@ public sealed class Keeping_archives
     }
 
     [Fact]
+    public async Task One_that_is_read_stays_beyond_every_limit_and_goes_afterwards()
+    {
+        using var bed = new ArchiveBed { Archiving = new ArchiveConfiguration { MaxCount = 1, MaxAgeDays = 1 } };
+        Make(bed, "wa-2", 2);
+        Make(bed, "wa-3", 3);
+        using (bed.Use.Hold("wa-2"))
+        using (bed.Use.Hold("wa-3"))
+            await Sweep(bed);
+        (await Ids(bed)).ShouldBe(["wa-2", "wa-3"]);
+
+        await Sweep(bed);
+
+        (await Ids(bed)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Every_removal_is_told_with_its_reason()
+    {
+        using var bed = new ArchiveBed { Archiving = new ArchiveConfiguration { MaxCount = 2, MaxAgeDays = 2, MaxGb = 1 } };
+        for (var age = 1; age <= 4; age++)
+            Make(bed, $"wa-{age}", age, size: 2_000_000_000);
+        using (var file = File.OpenHandle(Path.Join(bed.ArchiveRoot, "wa-2", "tree", "sparse"), FileMode.Create, FileAccess.Write))
+            RandomAccess.SetLength(file, 1536L * 1024 * 1024);
+        var log = new ReasonLog();
+        ArchiveRetention.Beyond(bed.Current, await bed.Archives.List(), Now).ShouldBe(2, "by number and age, before anything is removed");
+
+        await Sweep(bed, log);
+
+        log.Lines.ShouldBe(
+        [
+            "Archive wa-4 is removed: it is the oldest of 4, and workarea.maxArchives is 2",
+            "Archive wa-3 is removed: it is the oldest of 3, and workarea.maxArchives is 2",
+            "Archive wa-2 is removed: it is the oldest, and all take 1.5 of the 1 GiB of workarea.maxArchiveGb or capacity.poolMaxDiskGb",
+        ]);
+        bed.Archiving = new ArchiveConfiguration { MaxAgeDays = 2 };
+        Make(bed, "wa-9", 9);
+        await Sweep(bed, log);
+        log.Lines[^1].ShouldBe("Archive wa-9 is removed: it is from 2026-05-11, and workarea.maxArchiveAgeDays is 2");
+        (await Ids(bed)).ShouldBe(["wa-1"]);
+    }
+
+    [Fact]
     public async Task Without_limits_everything_stays()
     {
         using var bed = new ArchiveBed { Archiving = new ArchiveConfiguration { MaxCount = 0 } };
@@ -114,10 +157,23 @@ public sealed class Keeping_archives
     private static void Make(ArchiveBed bed, string id, int days, long size = 1) =>
         bed.MakeArchive(id, $$"""{"createdAt":"{{Now.AddDays(-days):yyyy-MM-ddTHH:mm:ssZ}}","sizeBytes":{{size}}}""");
 
-    private static Task Sweep(ArchiveBed bed) => new ArchiveRetention(
-        bed.Archives, bed.Trees, bed, new FixedClock(Now), NullLogger<ArchiveRetention>.Instance).Sweep(CancellationToken.None);
+    private static Task Sweep(ArchiveBed bed, ILogger<ArchiveRetention>? log = null) => new ArchiveRetention(
+        bed.Archives, bed.Trees, bed, new FixedClock(Now), log ?? NullLogger<ArchiveRetention>.Instance).Sweep(CancellationToken.None);
 
     private static async Task<List<string>> Ids(ArchiveBed bed) => [.. (await bed.Archives.List()).Select(static row => row.Id)];
+
+    private sealed class ReasonLog : ILogger<ArchiveRetention>
+    {
+        public List<string> Lines { get; } = [];
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            Lines.Add(formatter(state, exception));
+    }
 
     private sealed class FixedClock(DateTimeOffset now) : TimeProvider
     {

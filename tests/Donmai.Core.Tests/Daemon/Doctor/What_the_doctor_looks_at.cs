@@ -156,10 +156,33 @@ public sealed class What_the_doctor_looks_at : IDisposable
         await File.WriteAllTextAsync(file, "");
         var configuration = new ConfigurationInForce(new DaemonConfiguration { MachineId = "m", ArchiveRoot = Path.Combine(file, "deep") });
 
-        (await new WorkareasCheck(configuration, State).Look(CancellationToken.None)).Detail.ShouldContain("is not a directory");
-        (await new WorkareasCheck(new ConfigurationInForce(new DaemonConfiguration { MachineId = "m", ArchiveRoot = State.Workareas }), State).Look(CancellationToken.None))
+        (await new WorkareasCheck(configuration, State, TimeProvider.System).Look(CancellationToken.None)).Detail.ShouldContain("is not a directory");
+        (await new WorkareasCheck(new ConfigurationInForce(new DaemonConfiguration { MachineId = "m", ArchiveRoot = State.Workareas }), State, TimeProvider.System).Look(CancellationToken.None))
             .Ok.ShouldBeTrue();
         Directory.GetFiles(_place.FullName, ".doctor-*").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Archives_that_will_be_removed_are_told_before()
+    {
+        for (var number = 0; number < 5; number++)
+        {
+            Directory.CreateDirectory(Path.Combine(State.Workareas, $"wa-{number}", "tree"));
+            await File.WriteAllTextAsync(Path.Combine(State.Workareas, $"wa-{number}", "manifest.json"), $$"""{"createdAt":"2026-01-0{{number + 1}}T00:00:00Z"}""");
+        }
+
+        (await Detail(new ArchiveConfiguration { MaxCount = 3 })).ShouldContain("; the oldest 2 of 5 are beyond workarea.maxArchives or maxArchiveAgeDays");
+        (await Detail(new ArchiveConfiguration { MaxAgeDays = 1 })).ShouldContain("; the oldest 5 of 5");
+        (await Detail(new ArchiveConfiguration { MaxCount = 5 })).ShouldNotContain("oldest");
+        Directory.GetDirectories(State.Workareas).Length.ShouldBe(5, "a look removes nothing");
+
+        async Task<string> Detail(ArchiveConfiguration limits)
+        {
+            var configuration = new ConfigurationInForce(new DaemonConfiguration { MachineId = "m", ArchiveRoot = State.Workareas, Archiving = limits });
+            var outcome = await new WorkareasCheck(configuration, State, TimeProvider.System).Look(CancellationToken.None);
+            outcome.Ok.ShouldBeTrue();
+            return outcome.Detail;
+        }
     }
 
     [Theory]

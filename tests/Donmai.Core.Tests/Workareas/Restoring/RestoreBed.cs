@@ -63,10 +63,11 @@ internal sealed class RestoreBed : IDaemonConfiguration, IRestoreGuard, IDisposa
 
     public Task<MachineOccupancy> Occupancy() => Task.FromResult(new MachineOccupancy { LiveSessions = Live.ToHashSet(StringComparer.Ordinal) });
 
-    Task IRestoreGuard.Check(RestoreDemand demand, CancellationToken cancellationToken)
+    void IRestoreGuard.Check(RestoreDemand demand)
     {
         Demand = demand;
-        return Refusal is null ? Task.CompletedTask : Task.FromException(Refusal);
+        if (Refusal is not null)
+            throw Refusal;
     }
 
     /// <summary>An archive; answers with its tree, which is empty yet.</summary>
