@@ -49,6 +49,10 @@ internal static class RunSummary
     public static string? TreeOf(SessionInspection session) =>
         session.ArchivePath ?? (session.EndedAt is null || Directory.Exists(session.WorktreePath) ? session.WorktreePath : null);
 
+    /// <summary>The same in words; of a session that has ended without anything kept of its tree, that.</summary>
+    public static string? PlaceOf(SessionInspection session) =>
+        TreeOf(session) ?? (session is { EndedAt: not null, ArchiveId: null, WorktreePath: null } ? "none kept" : null);
+
     private static void WriteChanges(IScreen screen, WorkChanges changes)
     {
         screen.Write(Line.Empty);
@@ -87,7 +91,7 @@ internal static class RunSummary
             .Add("session", session.SessionId)
             .Add("branch", result?.Branch)
             .Add("pull request", result?.PullRequestUrl)
-            .Add("work area", tree)
+            .Add("work area", PlaceOf(session))
             .Add("logs", session.State == SessionState.Failed ? session.RecordPath : null)
             .WriteTo(screen);
         if (tree is null || result is not { Changes.Files.Count: > 0, BaseSha: { Length: > 0 } from })

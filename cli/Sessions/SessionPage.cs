@@ -25,7 +25,7 @@ internal static class SessionPage
             .Add("running for", session.EndedAt is null ? Amounts.Duration(now - session.AcceptedAt) : null)
             .Add("process", Process(session))
             .Add("events", session.LastEventSeq == 0 ? null : session.LastEventSeq.ToString(CultureInfo.InvariantCulture))
-            .Add("work area", RunSummary.TreeOf(session))
+            .Add("work area", RunSummary.PlaceOf(session))
             .Add("made", session.Seed is { } seed ? $"{session.AcquirePath} ({seed.MemberId})" : session.AcquirePath)
             .Add("archive", session.ArchiveId)
             .Add("records", session.RecordPath)

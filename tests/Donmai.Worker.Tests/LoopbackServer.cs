@@ -41,10 +41,15 @@ internal sealed class LoopbackServer : IAsyncDisposable
         return await reader.ReadToEndAsync();
     }
 
-    public async ValueTask DisposeAsync()
+    public async Task Stop()
     {
         await _closing.CancelAsync();
         await _server.StopAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Stop();
         await _server.DisposeAsync();
         _closing.Dispose();
     }

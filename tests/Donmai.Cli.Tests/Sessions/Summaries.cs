@@ -37,8 +37,9 @@ public sealed class Summaries
             failed after 1 min 12 s
             outcome unknown
 
-            session  s1
-            logs     /state/worktrees/.records/s1
+            session    s1
+            work area  none kept
+            logs       /state/worktrees/.records/s1
 
             """);
 
@@ -48,6 +49,18 @@ public sealed class Summaries
             .ShouldSatisfyAllConditions(
                 static text => text.ShouldContain("No files changed."),
                 static text => text.ShouldNotContain("To see"));
+
+    [Fact]
+    public void Of_a_tree_that_is_not_kept_or_not_here_nothing_is_offered()
+    {
+        var gone = Sample.Completed with { ArchiveId = null, ArchivePath = null, WorktreePath = null };
+
+        Summary(gone, "/src/shop").ShouldSatisfyAllConditions(
+            static text => text.ShouldContain("work area  none kept\n"),
+            static text => text.ShouldNotContain("To see"));
+        Summary(gone with { WorktreePath = "/elsewhere/worktrees/s1" }, "/src/shop").ShouldNotContain("work area");
+        Summary(gone with { EndedAt = null }, "/src/shop").ShouldNotContain("work area");
+    }
 
     [Fact]
     public void What_is_not_committed_is_said_before_it_is_missed()

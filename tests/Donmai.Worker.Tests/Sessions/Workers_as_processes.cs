@@ -142,7 +142,7 @@ public sealed class Workers_as_processes : IDisposable
         using var worker = new WorkerProcess(
             _bench, ["--session-id", WorkerBench.SessionId, "--worktree-dir", _bench.Place.At("trees"), "--daemon-url", url, "--keep-worktree", "always"], _bench.Variables);
         await Deadline.Until(() => _bench.Agent.Has("stdin.0"), "the agent to run");
-        await daemon.DisposeAsync();
+        await daemon.Stop();
         worker.CloseOutput();
         worker.Signal(WorkerProcess.Hangup);
         (await worker.Code()).ShouldBe(0);
