@@ -20,16 +20,16 @@ public static class RoutingProjection
         IEnumerable<string> sandboxes,
         List<RoutingDecision> recent,
         DateTimeOffset capturedAt) => new()
-    {
-        CapabilityFilters = [.. configuration.CapabilityFilters.Select(static filter =>
+        {
+            CapabilityFilters = [.. configuration.CapabilityFilters.Select(static filter =>
             new CapabilityFilter { Field = filter.Field, Op = filter.Op, Value = filter.Value })],
-        Weights = new RoutingWeights { Cost = configuration.CostWeight, Latency = configuration.LatencyWeight },
-        Ordering = configuration.Ordering,
-        SandboxProviders = [.. sandboxes.Order(StringComparer.Ordinal).Select(id => Sandbox(experience.Of(RoutingDimension.Sandbox, id), recent))],
-        LlmProviders = [.. runtimes.Order(StringComparer.Ordinal).SelectMany(id => experience.RowsOf(RoutingDimension.Llm, id)).Select(row => Llm(row, recent))],
-        RecentDecisions = recent,
-        CapturedAt = capturedAt,
-    };
+            Weights = new RoutingWeights { Cost = configuration.CostWeight, Latency = configuration.LatencyWeight },
+            Ordering = configuration.Ordering,
+            SandboxProviders = [.. sandboxes.Order(StringComparer.Ordinal).Select(id => Sandbox(experience.Of(RoutingDimension.Sandbox, id), recent))],
+            LlmProviders = [.. runtimes.Order(StringComparer.Ordinal).SelectMany(id => experience.RowsOf(RoutingDimension.Llm, id)).Select(row => Llm(row, recent))],
+            RecentDecisions = recent,
+            CapturedAt = capturedAt,
+        };
 
     private static SandboxProviderState Sandbox(ProviderExperience row, List<RoutingDecision> recent) => new()
     {

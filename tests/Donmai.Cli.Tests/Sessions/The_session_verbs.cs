@@ -57,7 +57,10 @@ public sealed class The_session_verbs
     {
         var failed = new SessionInspection
         {
-            SessionId = "s1", State = SessionState.Failed, Reason = "Invalid API key", Result = new SessionResult { Status = "failed", Error = "Invalid API key", Summary = summary },
+            SessionId = "s1",
+            State = SessionState.Failed,
+            Reason = "Invalid API key",
+            Result = new SessionResult { Status = "failed", Error = "Invalid API key", Summary = summary },
         };
         await using var daemon = await FakeDaemon.Start(routes => routes.MapSession(() => failed, static (_, _) => Task.CompletedTask));
 

@@ -43,7 +43,11 @@ public sealed class Every_decision
             Request = new RoutingRequest { SessionId = "s", ProjectId = "p", PinnedProvider = pinned },
             Configuration = new RoutingConfiguration
             {
-                Ordering = ordering, Order = [$"r{first}"], CostWeight = cost / 100.0, LatencyWeight = 1 - (cost / 100.0), Deny = [new("p", "r3")],
+                Ordering = ordering,
+                Order = [$"r{first}"],
+                CostWeight = cost / 100.0,
+                LatencyWeight = 1 - (cost / 100.0),
+                Deny = [new("p", "r3")],
             },
             Sandboxes = [new RoutingCandidate { Id = "local" }],
             Runtimes = [.. candidates.Select(static (candidate, number) => candidate with { Id = $"r{number}" })],

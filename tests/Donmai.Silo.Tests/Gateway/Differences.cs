@@ -196,7 +196,14 @@ public sealed class Differences : IAsyncLifetime
 
     private static WorkareaDifference Entry(int number) => new()
     {
-        Path = $"f-{number:0000}.txt", Status = "modified", SizeA = 3, SizeB = 4, ModeA = "-rw-r--r--", ModeB = "-rw-r--r--", HashA = "9ba1", HashB = "11d0",
+        Path = $"f-{number:0000}.txt",
+        Status = "modified",
+        SizeA = 3,
+        SizeB = 4,
+        ModeA = "-rw-r--r--",
+        ModeB = "-rw-r--r--",
+        HashA = "9ba1",
+        HashB = "11d0",
     };
 
     private static string Line(int number) =>

@@ -24,7 +24,7 @@ internal static class PosterMemory
     public static async Task<(long Held, long Accounted)> Of(string events, string backlogPath)
     {
         var program = typeof(PosterMemory).Assembly.Location;
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [program, Verb, events, backlogPath]) 
+        using var process = Process.Start(new ProcessStartInfo("dotnet", [program, Verb, events, backlogPath])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,

@@ -2,9 +2,9 @@ using Donmai.Core.Daemon;
 using Donmai.Core.Git;
 using Donmai.Core.Workareas.Pool;
 using Donmai.Sessions;
+using Donmai.Workareas;
 using Donmai.Worker.Sessions;
 using Donmai.Worker.Workareas;
-using Donmai.Workareas;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 
