@@ -97,6 +97,7 @@ internal sealed partial class SessionProcesses : ISessionProcesses, IAsyncDispos
         if (FindLeader(recordPath, identity, supervisor) is { } leader)
             return Adopt(sessionId, recordPath, leader);
 
+        supervisor = SupervisorRecord.Read(recordPath); // it may have written down the end between the first reading and the look for it
         // Nobody leads it any more: what is left of it is nobody's.
         var leftovers = _tree.KillMembersOnce(recordPath);
         if (leftovers.Count > 0)

@@ -172,6 +172,7 @@ public sealed class Reporting_in_place_of_workers : IAsyncDisposable
         Leave("s-2", activities: 3);
         await _machine.Processes.End("s-2", new ProcessExit { ExitCode = 0, EndedAt = _machine.Clock.GetUtcNow() });
         await Until(() => Posted("s-2").Count > 0);
+        await Until(async () => (await Outbox.List()).NextAttemptAt > _machine.Clock.GetUtcNow()); // no request is under way, and none is made before its time
         (await Outbox.Discard("s-2")).Discarded.ShouldBe(5);
         await Empty();
         var asked = Posted("s-2").Count;

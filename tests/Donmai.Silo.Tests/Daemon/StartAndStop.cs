@@ -156,7 +156,8 @@ public sealed class StartAndStop
         await daemon.Resume();
         await daemon.End("s1");
 
-        (await daemon.Get("/api/daemon/sessions/s1/inspect")).Json.GetProperty("state").GetString().ShouldBe("completed");
+        var ended = (await daemon.Get("/api/daemon/sessions/s1/inspect")).Json;
+        ended.GetProperty("state").GetString().ShouldBe("completed", ended.ToString());
     }
 
     [Fact]

@@ -33,6 +33,25 @@ public sealed class Finding_again
     }
 
     [Fact]
+    public async Task The_end_of_a_session_that_ends_while_it_is_looked_for_is_known()
+    {
+        await using var bed = new ProcessBed();
+        var identity = bed.Start("s", WaitForGo + "exit 7");
+        await bed.Written("ready");
+        await bed.Processes.DisposeAsync();
+        var next = bed.AnotherDaemon(new ReportedExits());
+        bed.BeforeLook = pid =>
+        {
+            if (pid != identity.Pid)
+                return;
+            File.WriteAllText(Path.Join(bed.Root, "go"), "");
+            SpinWait.SpinUntil(() => !bed.IsAlive(pid), TimeSpan.FromSeconds(20)).ShouldBeTrue();
+        };
+
+        next.Find("s", bed.RecordPath("s"), identity).ShouldBeOfType<ProcessFinding.Ended>().Exit.ExitCode.ShouldBe(7);
+    }
+
+    [Fact]
     public async Task A_live_session_is_found_by_its_mark_when_its_record_directory_is_gone()
     {
         await using var bed = new ProcessBed();

@@ -15,10 +15,12 @@ internal sealed class ProcessBed : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private readonly LinuxProcesses _system = new();
+    private readonly LookingProcesses _looking;
     private readonly List<SessionProcesses> _daemons = [];
 
     public ProcessBed(ReportedExits? exits = null, SessionLogLimits? limits = null)
     {
+        _looking = new LookingProcesses(_system);
         Limits = limits ?? new SessionLogLimits();
         Enforced = new SessionLimits(null, "none in tests", TimeProvider.System, new Logger<SessionLimits>(Log));
         Exits = exits ?? new ReportedExits();
@@ -44,11 +46,17 @@ internal sealed class ProcessBed : IAsyncDisposable
 
     public SessionProcesses Processes { get; }
 
+    /// <summary>Told before a daemon looks at a process.</summary>
+    public Action<int> BeforeLook
+    {
+        set => _looking.Before = value;
+    }
+
     /// <summary>Another daemon over the same state, as after a restart.</summary>
     public SessionProcesses AnotherDaemon(ReportedExits exits)
     {
         var configuration = new ConfigurationInForce(new DaemonConfiguration { MachineId = "box", ArchiveRoot = State.Workareas, AuthToken = AuthToken });
-        var daemon = new SessionProcesses(_system, exits, Logs, new KnownSecrets(State, configuration), Enforced, TimeProvider.System, Log);
+        var daemon = new SessionProcesses(_looking, exits, Logs, new KnownSecrets(State, configuration), Enforced, TimeProvider.System, Log);
         _daemons.Add(daemon);
         return daemon;
     }
